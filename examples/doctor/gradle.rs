@@ -164,8 +164,8 @@ impl Reader<'_> {
         }
     }
 
-    /// `manifestPlaceholders = ["A": "1", B: "2"]`, on one line or several, `manifestPlaceholders["A"] = "1"`,
-    /// and `manifestPlaceholders.put("A", "1")`.
+    /// `manifestPlaceholders = ["A": "1", B: "2"]`, on one line or several,
+    /// `manifestPlaceholders["A"] = "1"`, and `manifestPlaceholders.put("A", "1")`.
     fn placeholders(&mut self, number: usize, code: &str) {
         let begins = code.contains("anifestPlaceholders");
         if !begins && !self.in_placeholders {

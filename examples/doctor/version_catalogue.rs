@@ -1,4 +1,5 @@
-//! Reads a version catalogue of Gradle (`gradle/libs.versions.toml`): what `libs.…` stands for in a build file.
+//! Reads a version catalogue of Gradle (`gradle/libs.versions.toml`): what `libs.…` stands for in a build
+//! file.
 
 use std::collections::BTreeMap;
 

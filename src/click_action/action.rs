@@ -30,8 +30,9 @@ use crate::vendor::{Bound, Source, Vendor};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClickAction {
-    /// The app, as its launcher icon does. On Xiaomi phones neither `ext` nor a callback reaches the app since
-    /// 2024-09-30, and such pushes may fail: open a screen there ([`ConsoleEntry::advice`](super::ConsoleEntry::advice)).
+    /// The app, as its launcher icon does. On Xiaomi phones neither `ext` nor a callback reaches the app
+    /// since 2024-09-30, and such pushes may fail: open a screen there
+    /// ([`ConsoleEntry::advice`](super::ConsoleEntry::advice)).
     OpenApp,
     /// A web page, in the browser. The app does not see the tap, and `ext` does not reach it.
     OpenWeb(WebLink),
@@ -160,9 +161,10 @@ const FCM_SOURCE: Source =
     Source::read("https://github.com/firebase/firebase-android-sdk (messaging, Constants.java)");
 const HARMONY_SOURCE: Source = Source::read("https://blog.csdn.net/pisceshsu/article/details/142434263");
 
-/// Why *open the app* is no good choice with Xiaomi. <https://cloud.tencent.com.cn/document/product/269/110427> and
-/// <https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1856>, read 2026-11-29. Apps that use Tencent's paid push
-/// service need change nothing.
+/// Why *open the app* is no good choice with Xiaomi.
+/// <https://cloud.tencent.com.cn/document/product/269/110427> and
+/// <https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1856>, read 2026-11-29. Apps that use Tencent's
+/// paid push service need change nothing.
 const XIAOMI_OPEN_APP: &str = "since 2024-09-30 Xiaomi opens the home page without a callback and without ext, and such \
                                pushes may fail: open a screen instead";
 
@@ -172,14 +174,15 @@ const OPEN_SCREEN: &str = "打开应用内指定界面";
 impl ClickAction {
     /// What to choose and type under "after a tap" of this vendor's certificate in Tencent's console.
     ///
-    /// - Xiaomi, Huawei, Honor and vivo open a screen by its intent URI, OPPO and Meizu by the full name of its class.
-    ///   (OPPO by an intent action: [`ClickAction::oppo_by_action`].)
-    /// - HarmonyOS opens it by a want, whose data URI, or else whose action, must stand in the skills of the ability
-    ///   (`module.json5`). The value is the field of Push Kit's own interface; no public text describes the console's.
+    /// - Xiaomi, Huawei, Honor and vivo open a screen by its intent URI, OPPO and Meizu by the full name of
+    ///   its class. (OPPO by an intent action: [`ClickAction::oppo_by_action`].)
+    /// - HarmonyOS opens it by a want, whose data URI, or else whose action, must stand in the skills of the
+    ///   ability (`module.json5`). The value is the field of Push Kit's own interface; no public text
+    ///   describes the console's.
     /// - FCM and APNs have no such form: the app is what opens.
     ///
-    /// Only an intent URI carries the flags and extras of the screen's own intent: where a class name or a want stands, they
-    /// are not part of the value.
+    /// Only an intent URI carries the flags and extras of the screen's own intent: where a class name or a
+    /// want stands, they are not part of the value.
     ///
     /// Source: Tencent's Android offline-push document (2021 edition); Honor and HarmonyOS:
     /// <https://cloud.tencent.com/document/product/269/103769>, read 2026-11-22.
@@ -204,9 +207,9 @@ impl ClickAction {
 
     /// What to type for OPPO if the screen is to be opened by its intent action instead of its class name.
     ///
-    /// `filter` is the screen's filter in the manifest: OPPO finds the screen only if it takes the action, has the
-    /// category `DEFAULT` and no data (Tencent's Android offline-push document, 2021 edition, which recommends the class
-    /// name).
+    /// `filter` is the screen's filter in the manifest: OPPO finds the screen only if it takes the action,
+    /// has the category `DEFAULT` and no data (Tencent's Android offline-push document, 2021 edition, which
+    /// recommends the class name).
     ///
     /// # Errors
     /// [`ClickActionError`] names the rule that is broken.
@@ -278,12 +281,12 @@ impl fmt::Display for ConsoleEntry {
 
 /// The address of a web page, as the console and the vendors take it.
 ///
-/// The text itself must begin with `http://` or `https://` and a host, and hold no white space, control character or
-/// backslash; then the WHATWG parser (crate `url`) must agree that it is such an address. That parser alone would take
-/// `http:foo.com`, ` https://a.com` and `https:\\a.com`, which a vendor's server or a phone may not. An address that came
-/// with a push ([`Route::Link`](crate::notification::Route::Link)) was not shown to the parser: a browser opens it or says
-/// why not. The text is kept and emitted as it was given, never in the parser's spelling. `Debug` shows the length only: an
-/// address may carry what a user wrote.
+/// The text itself must begin with `http://` or `https://` and a host, and hold no white space, control
+/// character or backslash; then the WHATWG parser (crate `url`) must agree that it is such an address. That
+/// parser alone would take `http:foo.com`, ` https://a.com` and `https:\\a.com`, which a vendor's server or a
+/// phone may not. An address that came with a push ([`Route::Link`](crate::notification::Route::Link)) was
+/// not shown to the parser: a browser opens it or says why not. The text is kept and emitted as it was given,
+/// never in the parser's spelling. `Debug` shows the length only: an address may carry what a user wrote.
 ///
 /// ```
 /// use tim_offline_push::click_action::{WebLink, WebLinkError};
@@ -312,8 +315,9 @@ impl WebLink {
         Ok(link)
     }
 
-    /// Takes an address out of a push by the text's own form. Whether its host can be one is the browser's to say: nobody
-    /// who could correct the address is there any more. So an app that only receives does not link the parser's Unicode tables.
+    /// Takes an address out of a push by the text's own form. Whether its host can be one is the browser's to
+    /// say: nobody who could correct the address is there any more. So an app that only receives does not
+    /// link the parser's Unicode tables.
     pub(crate) fn from_push(text: impl Into<Box<str>>) -> Result<Self, WebLinkError> {
         let text = text.into();
         let rest = ["http://", "https://"].into_iter().find_map(|scheme| text.strip_prefix(scheme));

@@ -1,7 +1,9 @@
 //! What a tap on a notification opens, as each vendor wants it said.
 //!
-//! - [`ClickAction`]: the one wish, *open the app*, *open a web page* ([`WebLink`]) or *open a screen* ([`Screen`]).
-//! - [`ClickAction::console_entry`]: what to choose and type in Tencent's console, under "after a tap" of a certificate.
+//! - [`ClickAction`]: the one wish, *open the app*, *open a web page* ([`WebLink`]) or *open a screen*
+//!   ([`Screen`]).
+//! - [`ClickAction::console_entry`]: what to choose and type in Tencent's console, under "after a tap" of a
+//!   certificate.
 //! - [`ClickAction::server_fields`]: the same in the vendor's own server interface, as numbers and texts.
 //! - [`ext_delivery`]: whether the message's `ext` reaches the app with that action on that vendor.
 //! - [`Screen::manifest`]: the lines of the manifest that the screen needs.

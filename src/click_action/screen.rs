@@ -32,12 +32,13 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// The screen of Tencent's example: a component, a data URI and `FLAG_ACTIVITY_CLEAR_TOP`, without which Huawei shows
-    /// the page twice
-    /// (<https://developer.huawei.com/consumer/cn/doc/HMSCore-Guides/andorid-basic-clickaction-0000001087554076>, read
-    /// 2026-11-22).
+    /// The screen of Tencent's example: a component, a data URI and `FLAG_ACTIVITY_CLEAR_TOP`, without which
+    /// Huawei shows the page twice
+    /// (<https://developer.huawei.com/consumer/cn/doc/HMSCore-Guides/andorid-basic-clickaction-0000001087554076>,
+    /// read 2026-11-22).
     ///
-    /// `package` is the application id; `class` the full name of the activity's class, which may lie in another package.
+    /// `package` is the application id; `class` the full name of the activity's class, which may lie in
+    /// another package.
     ///
     /// # Errors
     /// As [`Screen::from_intent`].
@@ -85,7 +86,8 @@ impl Screen {
 
     /// Takes an intent URI that stands in a console already, or comes from a phone's log.
     ///
-    /// It is kept as an intent: [`intent_uri`](Self::intent_uri) is what Android would write, with items in its order.
+    /// It is kept as an intent: [`intent_uri`](Self::intent_uri) is what Android would write, with items in
+    /// its order.
     ///
     /// ```
     /// use tim_offline_push::click_action::{Screen, ScreenError};
@@ -97,8 +99,8 @@ impl Screen {
     /// ```
     ///
     /// # Errors
-    /// As [`Screen::from_intent`], and if the text does not begin with `intent:` or cannot be read. Flags that hand on
-    /// permissions are an error too, though a phone only drops them.
+    /// As [`Screen::from_intent`], and if the text does not begin with `intent:` or cannot be read. Flags
+    /// that hand on permissions are an error too, though a phone only drops them.
     pub fn from_uri(uri: &str) -> Result<Self, ScreenError> {
         if !uri.starts_with("intent:") {
             return Err(ScreenError::NotIntentUri);
@@ -129,9 +131,9 @@ impl Screen {
 
     /// The lines that the app's manifest needs, so that the intent is taken.
     ///
-    /// If the app targets Android 13 (API 33) or newer, that Android refuses an intent from another app, and the vendor's push
-    /// service is one, that matches no filter of the component it names. The filter is [`required_filter`]'s, with the
-    /// category `DEFAULT`, so that an implicit intent finds the screen too.
+    /// If the app targets Android 13 (API 33) or newer, that Android refuses an intent from another app, and
+    /// the vendor's push service is one, that matches no filter of the component it names. The filter is
+    /// [`required_filter`]'s, with the category `DEFAULT`, so that an implicit intent finds the screen too.
     ///
     /// ```
     /// use tim_offline_push::click_action::Screen;
@@ -150,8 +152,9 @@ impl Screen {
             .with_filter(FilterElement::from(&filter))
     }
 
-    /// The lines exactly as Tencent's Android offline-push document (2021 edition) has them: no category, not marked as
-    /// exported, in portrait with its soft-input mode. An app that targets Android 12 or newer cannot be installed with them.
+    /// The lines exactly as Tencent's Android offline-push document (2021 edition) has them: no category, not
+    /// marked as exported, in portrait with its soft-input mode. An app that targets Android 12 or newer
+    /// cannot be installed with them.
     pub fn manifest_of_2021(&self) -> ComponentElement {
         self.activity()
             .with_known("launchMode", "singleTask")

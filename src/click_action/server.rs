@@ -1,4 +1,5 @@
-//! What vendors take, in Tencent's console and in their own server interfaces, and whether the ext comes with a tap.
+//! What vendors take, in Tencent's console and in their own server interfaces, and whether the ext comes with
+//! a tap.
 
 use serde_json::Value;
 
@@ -7,12 +8,12 @@ use crate::secret::Hidden;
 use crate::vendor::{LimitField, LimitProfile, Source, Vendor, limit};
 
 impl ClickAction {
-    /// The action in the vendor's own server interface: the path of each field, with dots between the levels (for Xiaomi the
-    /// name of a form parameter, which has a dot of its own), and its value, a number or a text. Empty where saying nothing
-    /// means it (FCM and APNs, the app).
+    /// The action in the vendor's own server interface: the path of each field, with dots between the levels
+    /// (for Xiaomi the name of a form parameter, which has a dot of its own), and its value, a number or a
+    /// text. Empty where saying nothing means it (FCM and APNs, the app).
     ///
-    /// Xiaomi, Huawei, Honor and vivo get a screen's intent URI, OPPO and Meizu its class name, FCM its action, HarmonyOS its data
-    /// URI or action.
+    /// Xiaomi, Huawei, Honor and vivo get a screen's intent URI, OPPO and Meizu its class name, FCM its
+    /// action, HarmonyOS its data URI or action.
     ///
     /// ```
     /// use tim_offline_push::click_action::ClickAction;
@@ -58,8 +59,8 @@ struct ServerRow {
     web_field: Option<&'static str>,
 }
 
-/// The vendor's server interface. APNs has none for this: a tap opens the app. FCM has no number, only a field for an intent
-/// action.
+/// The vendor's server interface. APNs has none for this: a tap opens the app. FCM has no number, only a
+/// field for an intent action.
 fn server_row(vendor: Vendor) -> Option<&'static ServerRow> {
     ROWS.iter().find(|row| row.vendor == vendor)
 }
@@ -87,8 +88,8 @@ const ROWS: &[ServerRow] = &[
         "android.notification.clickAction.intent",
         None,
     ),
-    // 1 opens by intent action (click_action_activity), 5 by intent scheme URL (click_action_url); 3 is unused.
-    // https://github.com/modood/pushapi (oppopush/message.go)
+    // 1 opens by intent action (click_action_activity), 5 by intent scheme URL (click_action_url); 3 is
+    // unused. https://github.com/modood/pushapi (oppopush/message.go)
     row(Vendor::Oppo, &[0, 4, 2], "click_action_type", "click_action_activity", Some("click_action_url")),
     // 3 calls back the app only.
     // https://github.com/modood/pushapi (vivopush/message.go)
@@ -140,7 +141,8 @@ impl ConsoleValue {
     /// A web page.
     pub(super) fn of_page(link: &WebLink, vendor: Vendor) -> Result<Self, ClickActionError> {
         let field = server_row(vendor).and_then(|row| row.web_field);
-        // OPPO has two limits: the larger and newer one is that of addresses, the other still that of class names.
+        // OPPO has two limits: the larger and newer one is that of addresses, the other still that of class
+        // names.
         let profile = if vendor == Vendor::Oppo { LimitProfile::Latest } else { LimitProfile::Strict };
         Self { sort: "web page", text: Hidden(link.as_str().into()), field }.checked(vendor, profile)
     }
@@ -201,8 +203,8 @@ pub enum ExtDelivery {
     },
 }
 
-/// Whether `ext` reaches the app with this action, and the document that says so: the newest one, since vendors have changed
-/// it. `None` if the vendor has no such action, or no document says.
+/// Whether `ext` reaches the app with this action, and the document that says so: the newest one, since
+/// vendors have changed it. `None` if the vendor has no such action, or no document says.
 ///
 /// ```
 /// use tim_offline_push::click_action::{ClickKind, ExtDelivery, ext_delivery};
@@ -223,8 +225,8 @@ pub fn ext_delivery(vendor: Vendor, kind: ClickKind) -> Option<(ExtDelivery, Sou
     Some(match (vendor, kind) {
         // The edition of 2021 has it delivered.
         (Xiaomi, App) => (NotDelivered, XIAOMI_OPEN_APP),
-        // The edition of 2021 offers ext in the form, and further down says that some phones do not hand it over, so that it
-        // shows no way to read it.
+        // The edition of 2021 offers ext in the form, and further down says that some phones do not hand it
+        // over, so that it shows no way to read it.
         (Huawei, Screen) => (IfAsked { setting: "AndroidInfo.ExtAsHuaweiIntentParam=1" }, REST),
         (Oppo | Vivo | Meizu | Fcm, App) | (Xiaomi | Oppo | Vivo | Meizu, Screen) => {
             (Delivered, Source::TENCENT_2021)

@@ -26,15 +26,15 @@ impl Android {
         Self::default()
     }
 
-    /// A title for Android alone. Without it Android shows the common title. Since IM SDK 4.7.1; only the C API carries
-    /// it.
+    /// A title for Android alone. Without it Android shows the common title. Since IM SDK 4.7.1; only the C
+    /// API carries it.
     pub fn with_title(self, title: impl Into<String>) -> Self {
         Self(self.0.with(Field::AndroidTitle, title.into()))
     }
 
-    /// The sound: a resource of `res/raw`, named without its suffix. Since IM SDK 6.1.2155. Huawei and FCM play it, FCM
-    /// on Android 8 and newer only with a channel; Xiaomi takes the sound of its channel, the others their own
-    /// (Tencent's header `V2TIMManager+Message.h`, read 2026-11-22).
+    /// The sound: a resource of `res/raw`, named without its suffix. Since IM SDK 6.1.2155. Huawei and FCM
+    /// play it, FCM on Android 8 and newer only with a channel; Xiaomi takes the sound of its channel, the
+    /// others their own (Tencent's header `V2TIMManager+Message.h`, read 2026-11-22).
     ///
     /// # Errors
     /// [`PushInfoError::SoundWithSuffix`].
@@ -42,14 +42,14 @@ impl Android {
         self.0.with_text(Field::AndroidSound, name.into()).map(Self)
     }
 
-    /// A message of the app's own in place of a notification. C API only (its header `TIMOfflinePushManager.h`, npm
-    /// `im_electron_sdk` 8.0.5906, read 2026-11-22).
+    /// A message of the app's own in place of a notification. C API only (its header
+    /// `TIMOfflinePushManager.h`, npm `im_electron_sdk` 8.0.5906, read 2026-11-22).
     pub fn with_custom_notification(self) -> Self {
         Self(self.0.with(Field::AndroidNotifyMode, 1))
     }
 
-    /// Whether Huawei, Honor and OPPO show a long text. OPPO then shows 128 UTF-16 units in place of 50. REST only
-    /// (<https://trtc.io/document/77715>, read 2026-11-22).
+    /// Whether Huawei, Honor and OPPO show a long text. OPPO then shows 128 UTF-16 units in place of 50. REST
+    /// only (<https://trtc.io/document/77715>, read 2026-11-22).
     pub fn with_big_text(self, big: bool) -> Self {
         Self(self.0.with(Field::AndroidPushStyle, i64::from(big)))
     }
@@ -64,14 +64,15 @@ impl Android {
         Self(self.0.with_group("android.huawei.", huawei.0))
     }
 
-    /// The notification channel on Xiaomi, made in Xiaomi's console. Since IM SDK 7.0.3754. Without one Android 8 and
-    /// newer shows nothing (<https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22).
+    /// The notification channel on Xiaomi, made in Xiaomi's console. Since IM SDK 7.0.3754. Without one
+    /// Android 8 and newer shows nothing (<https://cloud.tencent.com/document/product/269/133879>, read
+    /// 2026-11-22).
     pub fn with_xiaomi_channel(self, channel: impl Into<String>) -> Self {
         Self(self.0.with(Field::XiaomiChannel, channel.into()))
     }
 
-    /// The former message class on vivo, in whose place [`Android::with_vivo_category`] came on 2023-04-03. Since IM SDK
-    /// 5.4.666. Unset it is [`VivoClassification::System`].
+    /// The former message class on vivo, in whose place [`Android::with_vivo_category`] came on 2023-04-03.
+    /// Since IM SDK 5.4.666. Unset it is [`VivoClassification::System`].
     #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub fn with_vivo_classification(self, classification: VivoClassification) -> Self {
         Self(self.0.with(Field::VivoClassification, classification as i64))
@@ -87,8 +88,8 @@ impl Android {
         Self(self.0.with(Field::HonorImportance, importance.as_str()))
     }
 
-    /// A small image on Honor, by HTTPS. Since IM SDK 8.0.5895. Under 100 KB and 160 px says Tencent's header, under 512 KB
-    /// and 40 dp its REST page (<https://trtc.io/document/77715>); both read 2026-11-22.
+    /// A small image on Honor, by HTTPS. Since IM SDK 8.0.5895. Under 100 KB and 160 px says Tencent's
+    /// header, under 512 KB and 40 dp its REST page (<https://trtc.io/document/77715>); both read 2026-11-22.
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].
@@ -102,14 +103,14 @@ impl Android {
         Self(self.0.with(Field::MeizuNotifyType, notify_type as i64))
     }
 
-    /// The notification channel on FCM, Android 8 and newer. Since IM SDK 7.0.3754. The server uses it only with the
-    /// newer certificate, a JSON file (<https://trtc.io/document/77715>, read 2026-11-22).
+    /// The notification channel on FCM, Android 8 and newer. Since IM SDK 7.0.3754. The server uses it only
+    /// with the newer certificate, a JSON file (<https://trtc.io/document/77715>, read 2026-11-22).
     pub fn with_fcm_channel(self, channel: impl Into<String>) -> Self {
         Self(self.0.with(Field::FcmChannel, channel.into()))
     }
 
-    /// An image on FCM, by HTTPS, under 1 MB. Since IM SDK 8.0.5895 (Tencent's header `V2TIMManager+Message.h`, read
-    /// 2026-11-22).
+    /// An image on FCM, by HTTPS, under 1 MB. Since IM SDK 8.0.5895 (Tencent's header
+    /// `V2TIMManager+Message.h`, read 2026-11-22).
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].
@@ -150,8 +151,9 @@ impl Oppo {
         Self::default()
     }
 
-    /// The notification channel. Since IM SDK 4.6.1. OPPO phones with Android 8 and newer show nothing without one, which
-    /// the app makes under the same id as the console has (Tencent's Android offline-push document, 2021 edition).
+    /// The notification channel. Since IM SDK 4.6.1. OPPO phones with Android 8 and newer show nothing
+    /// without one, which the app makes under the same id as the console has (Tencent's Android offline-push
+    /// document, 2021 edition).
     pub fn with_channel(self, channel: impl Into<String>) -> Self {
         Self(self.0.with(Field::OppoChannel, channel.into()))
     }
@@ -161,11 +163,12 @@ impl Oppo {
         Self(self.0.with(Field::OppoCategory, category.0.into_owned()))
     }
 
-    /// How prominently OPPO notifies. Since IM SDK 8.3.6498. It needs a category of the class of IM (communication and service),
-    /// so set that first. Source: Tencent's headers of 8.6 and 8.7.
+    /// How prominently OPPO notifies. Since IM SDK 8.3.6498. It needs a category of the class of IM
+    /// (communication and service), so set that first. Source: Tencent's headers of 8.6 and 8.7.
     ///
     /// # Errors
-    /// [`PushInfoError::NotifyLevelWithoutCategory`] without a category, or with one of content and marketing.
+    /// [`PushInfoError::NotifyLevelWithoutCategory`] without a category, or with one of content and
+    /// marketing.
     #[expect(clippy::as_conversions, reason = "as the enum numbers them")]
     pub fn with_notify_level(self, level: OppoNotifyLevel) -> Result<Self, PushInfoError> {
         if !self.0.admits_notify_level() {
@@ -199,8 +202,8 @@ impl Huawei {
         Self(self.0.with(Field::HuaweiCategory, category.0.into_owned()))
     }
 
-    /// A small image by HTTPS, under 512 KB, 40 dp. Since IM SDK 8.0.5895 (Tencent's header `V2TIMManager+Message.h`, read
-    /// 2026-11-22).
+    /// A small image by HTTPS, under 512 KB, 40 dp. Since IM SDK 8.0.5895 (Tencent's header
+    /// `V2TIMManager+Message.h`, read 2026-11-22).
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].
@@ -218,8 +221,8 @@ impl Huawei {
         Self(self.0.with(Field::HuaweiChannel, channel.into()))
     }
 
-    /// Whether the ext reaches a page of the app as a parameter of the intent (`true`) or of the action (`false`). REST
-    /// only. An older document says that unset means `false`; the newer one leaves it open
+    /// Whether the ext reaches a page of the app as a parameter of the intent (`true`) or of the action
+    /// (`false`). REST only. An older document says that unset means `false`; the newer one leaves it open
     /// (<https://trtc.io/document/77715>, read 2026-11-22).
     pub fn with_ext_as_intent_param(self, as_intent_param: bool) -> Self {
         Self(self.0.with(Field::HuaweiExtAsIntentParam, i64::from(as_intent_param)))

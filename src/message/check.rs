@@ -34,8 +34,8 @@ pub struct Audience {
 }
 
 impl Audience {
-    /// Every vendor, Android 8 and newer, an ordinary message to everyone, nothing set in the console, and the limits by
-    /// which Tencent cuts ([`LimitProfile::Latest`]).
+    /// Every vendor, Android 8 and newer, an ordinary message to everyone, nothing set in the console, and
+    /// the limits by which Tencent cuts ([`LimitProfile::Latest`]).
     pub const fn everyone() -> Self {
         Self::of(VendorSet::ALL)
     }
@@ -58,8 +58,8 @@ impl Audience {
         Self { vendors: self.vendors.without(vendor), ..self }
     }
 
-    /// The message is a custom one: without a desc it is never pushed (Tencent's Android offline-push document, 2021
-    /// edition). Tencent has words of its own for all others.
+    /// The message is a custom one: without a desc it is never pushed (Tencent's Android offline-push
+    /// document, 2021 edition). Tencent has words of its own for all others.
     pub fn with_custom_message(self) -> Self {
         Self { custom_message: true, ..self }
     }
@@ -74,8 +74,8 @@ impl Audience {
         Self { before_android_8: true, ..self }
     }
 
-    /// The console certificate sets this field (a channel, a category, [`Field::IosMutableContent`]), so that the message
-    /// need not.
+    /// The console certificate sets this field (a channel, a category, [`Field::IosMutableContent`]), so that
+    /// the message need not.
     pub fn with_console(mut self, field: Field) -> Self {
         self.console.push(field);
         self
@@ -162,7 +162,8 @@ impl Check<'_> {
         self.xiaomi_template();
     }
 
-    /// Xiaomi takes a private message only with a template. Whether a channel is private, only Xiaomi's console knows.
+    /// Xiaomi takes a private message only with a template. Whether a channel is private, only Xiaomi's
+    /// console knows.
     fn xiaomi_template(&mut self) {
         let is_sent = self.push.has(Field::XiaomiChannel) && !self.push.is_push_disabled();
         let cause =
@@ -297,7 +298,8 @@ fn shown(value: &Json) -> Cow<'_, str> {
     if let Json::Text(text) = value { text.as_ref().into() } else { JsonWriter::text_of(value).into() }
 }
 
-/// Whether the character is shown as an emoji: pictographs, symbols, flags and the selector that asks for one.
+/// Whether the character is shown as an emoji: pictographs, symbols, flags and the selector that asks for
+/// one.
 const fn is_emoji(letter: char) -> bool {
     matches!(letter, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{27bf}' | '\u{2b50}' | '\u{2b55}' | '\u{fe0f}' | '\u{20e3}')
 }

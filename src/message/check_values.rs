@@ -1,4 +1,5 @@
-//! The values of a push by themselves: those that a constructor refuses or no document knows, and those that are cut.
+//! The values of a push by themselves: those that a constructor refuses or no document knows, and those that
+//! are cut.
 
 use super::check::Check;
 use super::choices::fault;
@@ -154,8 +155,8 @@ fn prefix(text: &str, unit: LimitUnit, units: usize) -> usize {
     bytes
 }
 
-/// What a vendor carries: the ext as custom data (the key `ext` and the text, which OPPO takes apart), and what title, desc
-/// and ext add up to in its payload, where quotes and line breaks are escaped.
+/// What a vendor carries: the ext as custom data (the key `ext` and the text, which OPPO takes apart), and
+/// what title, desc and ext add up to in its payload, where quotes and line breaks are escaped.
 fn carried(check: &mut Check<'_>, vendor: Vendor) {
     let push = check.push;
     let limit = |field| limit(vendor, field, check.audience.profile);

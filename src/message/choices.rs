@@ -8,16 +8,18 @@ use crate::vendor::{Vendor, notification_rule};
 
 /// The class of a message, which Huawei, HarmonyOS, OPPO and vivo ask for: a text such as `IM`.
 ///
-/// Each vendor defines its own classes. The check of a push reports one that this crate does not know for its vendor; any text
-/// can be given ([`Category::new`]). `Debug` shows the constants, and of any other text the length.
+/// Each vendor defines its own classes. The check of a push reports one that this crate does not know for its
+/// vendor; any text can be given ([`Category::new`]). `Debug` shows the constants, and of any other text the
+/// length.
 ///
-/// - Huawei: all constants but [`Category::CUSTOMER_SERVICE`], [`Category::NEWS`] and [`Category::CONTENT`]. All but marketing
-///   are "service and communication" (<https://help.aliyun.com/document_detail/436435.html>, read 2026-11-22).
+/// - Huawei: all constants but [`Category::CUSTOMER_SERVICE`], [`Category::NEWS`] and [`Category::CONTENT`].
+///   All but marketing are "service and communication"
+///   (<https://help.aliyun.com/document_detail/436435.html>, read 2026-11-22).
 /// - HarmonyOS: not [`Category::SYSTEM_REMINDER`] and [`Category::PLAY_VOICE`], but customer service
 ///   (<https://help.aliyun.com/document_detail/2835878.html>, an excerpt of November 2026).
-/// - OPPO: [`Category::IM`] and [`Category::ACCOUNT`] are "communication and service"; news, content and marketing are the
-///   other class (Tencent's header `V2TIMManager+Message.h` and <https://trtc.io/document/77715>, read 2026-11-22). OPPO has
-///   more.
+/// - OPPO: [`Category::IM`] and [`Category::ACCOUNT`] are "communication and service"; news, content and
+///   marketing are the other class (Tencent's header `V2TIMManager+Message.h` and
+///   <https://trtc.io/document/77715>, read 2026-11-22). OPPO has more.
 /// - vivo: [`Category::IM`], a system message (same sources). vivo has more.
 ///
 /// ```
@@ -93,8 +95,8 @@ impl fmt::Debug for Category {
     }
 }
 
-/// How prominently Huawei notifies, and the class of a message on Honor. Source: <https://trtc.io/document/77715>, read
-/// 2026-11-22.
+/// How prominently Huawei notifies, and the class of a message on Honor. Source:
+/// <https://trtc.io/document/77715>, read 2026-11-22.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum MessageImportance {
@@ -278,7 +280,8 @@ fn has_suffix(name: &str) -> bool {
     })
 }
 
-/// Whether a text begins with `https://` and a host, and holds no white space, control character or backslash.
+/// Whether a text begins with `https://` and a host, and holds no white space, control character or
+/// backslash.
 fn is_https(url: &str) -> bool {
     url.split_once("://").is_some_and(|(scheme, rest)| {
         scheme.eq_ignore_ascii_case("https") && !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':'])

@@ -141,7 +141,8 @@ pub(super) enum Kind {
 const IMPORTANCE: Kind = Kind::Texts(&["LOW", "NORMAL"]);
 const LEVEL: Kind = Kind::Texts(&["passive", "active", "time-sensitive", "critical"]);
 
-/// Every field: what it holds, its path in this crate, and the IM SDK that first had it in its client interface.
+/// Every field: what it holds, its path in this crate, and the IM SDK that first had it in its client
+/// interface.
 ///
 /// Source of the versions: Tencent's release history (`TencentCloud/TIMSDK`), read 2026-11-22.
 const ROWS: &[(Field, Kind, &str, Option<&str>)] = &[
@@ -236,8 +237,8 @@ impl Field {
         self.row().2
     }
 
-    /// The IM SDK that first had the field in its client interface. `None`: all of them, or none (the field is for the
-    /// server's REST interface only).
+    /// The IM SDK that first had the field in its client interface. `None`: all of them, or none (the field
+    /// is for the server's REST interface only).
     ///
     /// Source: Tencent's release history (`TencentCloud/TIMSDK`), read 2026-11-22.
     pub const fn since(self) -> Option<&'static str> {
@@ -283,12 +284,13 @@ impl fmt::Display for Field {
     }
 }
 
-/// Why a value cannot be put into an [`OfflinePushInfo`](super::OfflinePushInfo). It names the field and the rule, never
-/// the value.
+/// Why a value cannot be put into an [`OfflinePushInfo`](super::OfflinePushInfo). It names the field and the
+/// rule, never the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum PushInfoError {
-    /// An image address does not begin with `https://` and a host, or holds white space or a control character.
+    /// An image address does not begin with `https://` and a host, or holds white space or a control
+    /// character.
     #[error("{field} is not an HTTPS address")]
     NotHttps {
         /// The image field.
@@ -346,8 +348,8 @@ pub enum PushInfoError {
 /// What is read of a push, or of a message or request that holds one.
 pub(super) const LIMITS: Limits = Limits { bytes: 1 << 20, depth: json::MAX_DEPTH };
 
-/// What is read of a JSON text inside a push, and taken as a value from the host: it must be read back from three levels
-/// down, and from inside a message.
+/// What is read of a JSON text inside a push, and taken as a value from the host: it must be read back from
+/// three levels down, and from inside a message.
 pub(super) const NESTED: Limits = Limits { bytes: LIMITS.bytes, depth: 100 };
 
 /// An object nested as a text must be read back as an object, one level down.

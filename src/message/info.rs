@@ -12,8 +12,8 @@ use crate::vendor::{Vendor, badge_limits};
 
 /// How one message looks as a push.
 ///
-/// The common case is a title, a text and an ext. Options for some devices only are in groups of their own, and are left
-/// out of what is written unless it is set. Unset fields have Tencent's defaults.
+/// The common case is a title, a text and an ext. Options for some devices only are in groups of their own,
+/// and are left out of what is written unless it is set. Unset fields have Tencent's defaults.
 ///
 /// ```
 /// use tim_offline_push::ext::Ext;
@@ -30,8 +30,8 @@ use crate::vendor::{Vendor, badge_limits};
 /// # Ok::<(), tim_offline_push::json::JsonError>(())
 /// ```
 ///
-/// `Debug` shows no title, text or ext. In the default nothing is set: Tencent chooses the text for an ordinary message and does
-/// not push a custom one.
+/// `Debug` shows no title, text or ext. In the default nothing is set: Tencent chooses the text for an
+/// ordinary message and does not push a custom one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct OfflinePushInfo {
@@ -44,12 +44,12 @@ pub struct OfflinePushInfo {
 }
 
 impl OfflinePushInfo {
-    /// The longest text that [`OfflinePushInfo::read`] takes, in bytes: 1 MiB. Reading needs about forty times that in
-    /// memory at worst.
+    /// The longest text that [`OfflinePushInfo::read`] takes, in bytes: 1 MiB. Reading needs about forty
+    /// times that in memory at worst.
     pub const MAX_BYTES: usize = LIMITS.bytes;
 
-    /// A push with a title and the text below it. A custom message is pushed only if the text is not empty (Tencent's
-    /// Android offline-push document, 2021 edition).
+    /// A push with a title and the text below it. A custom message is pushed only if the text is not empty
+    /// (Tencent's Android offline-push document, 2021 edition).
     pub fn new(title: impl Into<String>, desc: impl Into<String>) -> Self {
         let fields = Fields::default().with(Field::Title, title.into()).with(Field::Desc, desc.into());
         Self { fields, ..Self::default() }
@@ -105,13 +105,14 @@ impl OfflinePushInfo {
         &self.ext
     }
 
-    /// Whether the push is disabled: devices that are online get the message, nobody gets a push. A number that no document
-    /// lists for [`Field::PushFlag`] does not disable it.
+    /// Whether the push is disabled: devices that are online get the message, nobody gets a push. A number
+    /// that no document lists for [`Field::PushFlag`] does not disable it.
     pub fn is_push_disabled(&self) -> bool {
         self.number(Field::PushFlag) == Some(1)
     }
 
-    /// Options for iPhones and iPads, to change and set again. A single one is read by [`value`](Self::value).
+    /// Options for iPhones and iPads, to change and set again. A single one is read by
+    /// [`value`](Self::value).
     pub fn ios(&self) -> Ios {
         Ios(self.fields.group("ios."))
     }
@@ -136,8 +137,9 @@ impl OfflinePushInfo {
         &self.vendor_params
     }
 
-    /// The value of any field, as it was set or read: a text, a number (1 for yes, 0 for no) or a JSON value. `None` if it is
-    /// unset, or an ext that is not UTF-8. As it was read it may be one that no document lists.
+    /// The value of any field, as it was set or read: a text, a number (1 for yes, 0 for no) or a JSON value.
+    /// `None` if it is unset, or an ext that is not UTF-8. As it was read it may be one that no document
+    /// lists.
     ///
     /// ```
     /// use tim_offline_push::message::{Field, Form, OfflinePushInfo};
@@ -157,13 +159,13 @@ impl OfflinePushInfo {
         }
     }
 
-    /// With a value that no document lists yet: vendors add some. The fields that take one of several listed values are those
-    /// of [`Category`](super::Category), [`MessageImportance`](super::MessageImportance),
+    /// With a value that no document lists yet: vendors add some. The fields that take one of several listed
+    /// values are those of [`Category`](super::Category), [`MessageImportance`](super::MessageImportance),
     /// [`InterruptionLevel`](super::InterruptionLevel), [`FcmPriority`](super::FcmPriority),
     /// [`OppoNotifyLevel`](super::OppoNotifyLevel), [`VivoClassification`](super::VivoClassification),
-    /// [`VivoNotifyType`](super::VivoNotifyType) and [`MeizuNotifyType`](super::MeizuNotifyType). The check of the push
-    /// reports the value. An empty text unsets the field. Call this last, since a group of options replaces what was set of
-    /// it.
+    /// [`VivoNotifyType`](super::VivoNotifyType) and [`MeizuNotifyType`](super::MeizuNotifyType). The check
+    /// of the push reports the value. An empty text unsets the field. Call this last, since a group of
+    /// options replaces what was set of it.
     ///
     /// ```
     /// use tim_offline_push::message::{Field, OfflinePushInfo};
@@ -236,7 +238,8 @@ impl OfflinePushInfo {
 }
 
 /// Options of the server's REST interface, beside the platforms. Source of all of it:
-/// <https://trtc.io/document/77715> and <https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22.
+/// <https://trtc.io/document/77715> and <https://cloud.tencent.com/document/product/269/133879>, read
+/// 2026-11-22.
 ///
 /// ```
 /// use tim_offline_push::message::{Field, OfflinePushInfo, ServerOptions};
@@ -274,8 +277,8 @@ impl ServerOptions {
         self.with_badge(Field::BadgeSet, count)
     }
 
-    /// Title and text for each language: an array of objects of `Language`, `Title` and `Desc`, kept as it is. Devices with
-    /// IM SDK 8.5.6870 and newer choose from it.
+    /// Title and text for each language: an array of objects of `Language`, `Title` and `Desc`, kept as it
+    /// is. Devices with IM SDK 8.5.6870 and newer choose from it.
     ///
     /// # Errors
     /// [`PushInfoError::WrongJsonType`] if it is not an array, [`PushInfoError::TooDeep`].

@@ -1,8 +1,9 @@
 //! `OfflinePushInfo`: how one message looks as a push, in every wire form that Tencent reads.
 //!
-//! A sender describes the push of a message once, as an [`OfflinePushInfo`]. [`OfflinePushInfo::check`] compares it with
-//! what the vendors of an [`Audience`] accept. [`OfflinePushInfo::write`] writes it in the [`Form`] that the host's SDK or
-//! server takes, and [`OfflinePushInfo::read`] reads it back from each of them.
+//! A sender describes the push of a message once, as an [`OfflinePushInfo`]. [`OfflinePushInfo::check`]
+//! compares it with what the vendors of an [`Audience`] accept. [`OfflinePushInfo::write`] writes it in the
+//! [`Form`] that the host's SDK or server takes, and [`OfflinePushInfo::read`] reads it back from each of
+//! them.
 //!
 //! | form | who takes it |
 //! |---|---|

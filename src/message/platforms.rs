@@ -53,8 +53,8 @@ impl Ios {
         Self(self.0.with(Field::IosBadgeMode, i64::from(!counted)))
     }
 
-    /// An incoming call through `PushKit` instead of a notification. Since IM SDK 6.7.3184. A device without a VoIP token
-    /// gets a notification (<https://trtc.io/document/77715>, read 2026-11-22).
+    /// An incoming call through `PushKit` instead of a notification. Since IM SDK 6.7.3184. A device without
+    /// a VoIP token gets a notification (<https://trtc.io/document/77715>, read 2026-11-22).
     pub fn with_voip(self) -> Self {
         Self(self.0.with(Field::IosPushType, 1))
     }
@@ -64,15 +64,16 @@ impl Ios {
         Self(self.0.with(Field::IosInterruptionLevel, level.as_str()))
     }
 
-    /// Wakes the app in the background (`content-available`). Since IM SDK 8.4.6667. A REST push with it shows nothing;
-    /// about three an hour is Apple's advice (<https://trtc.io/document/77715>, read 2026-11-22).
+    /// Wakes the app in the background (`content-available`). Since IM SDK 8.4.6667. A REST push with it
+    /// shows nothing; about three an hour is Apple's advice (<https://trtc.io/document/77715>, read
+    /// 2026-11-22).
     pub fn with_background(self) -> Self {
         Self(self.0.with(Field::IosBackground, 1))
     }
 
-    /// An image by HTTPS: JPEG, GIF or PNG of at most 10 MB. Since IM SDK 8.0.5895. The app needs a notification service
-    /// extension, which finds the address under `image` in the payload, and `mutable-content` switched on
-    /// (Tencent's header `V2TIMManager+Message.h`, read 2026-11-22).
+    /// An image by HTTPS: JPEG, GIF or PNG of at most 10 MB. Since IM SDK 8.0.5895. The app needs a
+    /// notification service extension, which finds the address under `image` in the payload, and
+    /// `mutable-content` switched on (Tencent's header `V2TIMManager+Message.h`, read 2026-11-22).
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].
@@ -80,14 +81,15 @@ impl Ios {
         self.0.with_text(Field::IosImage, url.into()).map(Self)
     }
 
-    /// Whether the app's service extension may change the notification. REST only (`ApnsInfo.MutableContent`); unset,
-    /// the console certificate decides.
+    /// Whether the app's service extension may change the notification. REST only
+    /// (`ApnsInfo.MutableContent`); unset, the console certificate decides.
     pub fn with_mutable_content(self, mutable: bool) -> Self {
         Self(self.0.with(Field::IosMutableContent, i64::from(mutable)))
     }
 
-    /// An update or the end of a Live Activity. REST only (`ApnsInfo.LiveActivity`): an object of `LaId` (at most 64
-    /// bytes), `Event` (`update` or `end`), `ContentState` and `DismissalDate`, which is kept as it is.
+    /// An update or the end of a Live Activity. REST only (`ApnsInfo.LiveActivity`): an object of `LaId` (at
+    /// most 64 bytes), `Event` (`update` or `end`), `ContentState` and `DismissalDate`, which is kept as it
+    /// is.
     ///
     /// # Errors
     /// [`PushInfoError::WrongJsonType`] if it is not an object, [`PushInfoError::TooDeep`].
@@ -124,8 +126,8 @@ impl Harmony {
         Self(self.0.with(Field::HarmonyTitle, title.into()))
     }
 
-    /// An image by HTTPS: png, jpg, jpeg, heif, gif or bmp of less than 25,000 pixels. Since IM SDK 8.1.6122 (Tencent's
-    /// header `V2TIMManager+Message.h`, read 2026-11-22).
+    /// An image by HTTPS: png, jpg, jpeg, heif, gif or bmp of less than 25,000 pixels. Since IM SDK 8.1.6122
+    /// (Tencent's header `V2TIMManager+Message.h`, read 2026-11-22).
     ///
     /// # Errors
     /// [`PushInfoError::NotHttps`].

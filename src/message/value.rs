@@ -1,4 +1,5 @@
-//! The values of a push's fields: what a host may set, and what a JSON value under a known key means for a field.
+//! The values of a push's fields: what a host may set, and what a JSON value under a known key means for a
+//! field.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -10,7 +11,8 @@ use super::field::{Field, FieldValue, Kind, NESTED, NESTED_TEXT, PushInfoError};
 use super::wire::Shape;
 use crate::json::{self, Json};
 
-/// The fields that are set, in the order of [`Field`], each with a value that its [`Kind`] allows. Yes and no are 1 and 0.
+/// The fields that are set, in the order of [`Field`], each with a value that its [`Kind`] allows. Yes and no
+/// are 1 and 0.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub(super) struct Fields(Vec<(Field, Json)>);
 
@@ -35,8 +37,8 @@ impl Fields {
         Self(self.0.iter().filter(|(field, _)| field.as_str().starts_with(path)).cloned().collect())
     }
 
-    /// Sets a field; an empty text and the number that an unset field means unset it. Whether the field has values of this
-    /// type, and can hold this one.
+    /// Sets a field; an empty text and the number that an unset field means unset it. Whether the field has
+    /// values of this type, and can hold this one.
     pub(super) fn put(&mut self, field: Field, value: Json) -> bool {
         let says_something = match (field.kind(), &value, value.as_integer()) {
             (Kind::Text | Kind::Texts(_) | Kind::ClassOf(_), Json::Text(text), _) => !text.is_empty(),
@@ -114,8 +116,8 @@ impl Fields {
         json_of_host(field, value).map(|json| self.with(field, json))
     }
 
-    /// Whether OPPO's notify level has an effect beside the category: not beside content and marketing; beside an unknown one
-    /// it may.
+    /// Whether OPPO's notify level has an effect beside the category: not beside content and marketing;
+    /// beside an unknown one it may.
     pub(super) fn admits_notify_level(&self) -> bool {
         let marketing = [Category::NEWS, Category::CONTENT, Category::MARKETING];
         self.json(Field::OppoCategory)
@@ -156,7 +158,8 @@ impl fmt::Debug for Fields {
     }
 }
 
-/// What a value of the right type means for a field; null is the field's default. `None`: the type is another one.
+/// What a value of the right type means for a field; null is the field's default. `None`: the type is another
+/// one.
 pub(super) fn strict(shape: Shape, value: &Json) -> Option<Json> {
     let text = |text: &str| if text.is_empty() { Json::Null } else { text.into() };
     let integer = value.as_integer();
@@ -175,7 +178,8 @@ pub(super) fn strict(shape: Shape, value: &Json) -> Option<Json> {
     })
 }
 
-/// Takes a value of another type, if what was meant is plain: `"1"` for 1, 1 for true, an object as a JSON text.
+/// Takes a value of another type, if what was meant is plain: `"1"` for 1, 1 for true, an object as a JSON
+/// text.
 pub(super) fn coerce(shape: Shape, value: &Json) -> Option<Json> {
     let number = || match value {
         Json::Bool(truth) => Some(i64::from(*truth)),

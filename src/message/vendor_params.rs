@@ -7,10 +7,11 @@ use super::field::{Field, Kind, NESTED, NESTED_TEXT, PushInfoError};
 use super::value::{Fields, json_of_host};
 use crate::json::{self, Json, JsonWriter, Members};
 
-/// Options of single vendors, and the push template: one JSON text in the client forms (`vendorParams`, since IM SDK
-/// 8.7.7201), fields of `AndroidInfo` and of the push itself in REST.
+/// Options of single vendors, and the push template: one JSON text in the client forms (`vendorParams`, since
+/// IM SDK 8.7.7201), fields of `AndroidInfo` and of the push itself in REST.
 ///
-/// Source: <https://cloud.tencent.com/document/product/269/121188> and <https://trtc.io/document/73940>, read 2026-11-22.
+/// Source: <https://cloud.tencent.com/document/product/269/121188> and <https://trtc.io/document/73940>, read
+/// 2026-11-22.
 ///
 /// ```
 /// use tim_offline_push::message::{FcmPriority, VendorParams, VivoNotifyType};
@@ -57,8 +58,8 @@ impl VendorParams {
         Self::default()
     }
 
-    /// Reads the JSON text of the client forms. It never fails: a text that is not a JSON object is kept and has no fields,
-    /// members that are unknown or of another type are kept in the text.
+    /// Reads the JSON text of the client forms. It never fails: a text that is not a JSON object is kept and
+    /// has no fields, members that are unknown or of another type are kept in the text.
     pub fn from_text(text: &str) -> Self {
         let mut params = Self { text: text.into(), ..Self::default() };
         if text.is_empty() {
@@ -88,7 +89,8 @@ impl VendorParams {
         self.with(Field::VivoNotifyType, notify_type as i64)
     }
 
-    /// The template of private messages on OPPO. If it has no parameters, the title fills `title` and the text `desc`.
+    /// The template of private messages on OPPO. If it has no parameters, the title fills `title` and the
+    /// text `desc`.
     pub fn with_oppo_template(self, id: impl AsRef<str>) -> Self {
         self.with(Field::OppoTemplateId, id.as_ref())
     }
@@ -115,8 +117,8 @@ impl VendorParams {
         self.with(Field::TemplateId, id.as_ref())
     }
 
-    /// What fills the push template's own variables: an object, kept as it is. The server fills `timTitle`, `timDesc`,
-    /// `timSenderNick` and `timGroupName` itself. Client forms carry it as a JSON text.
+    /// What fills the push template's own variables: an object, kept as it is. The server fills `timTitle`,
+    /// `timDesc`, `timSenderNick` and `timGroupName` itself. Client forms carry it as a JSON text.
     ///
     /// # Errors
     /// [`PushInfoError::WrongJsonType`] if it is not an object, [`PushInfoError::TooDeep`].
@@ -172,8 +174,8 @@ impl VendorParams {
     }
 }
 
-/// What a member says as the field's value, if it has the field's type. One of Tencent's own samples nests an object as a
-/// JSON text.
+/// What a member says as the field's value, if it has the field's type. One of Tencent's own samples nests an
+/// object as a JSON text.
 fn stored(field: Field, value: &Json) -> Option<Json> {
     if matches!(field.kind(), Kind::Object | Kind::Json) {
         let nested = || json::read_object(value.as_text()?, NESTED_TEXT).ok().map(Json::Object);

@@ -25,8 +25,8 @@ pub enum PushStage {
 
 /// One event of the webhooks `Push.OfflinePush` and `Push.AllMemberPush`.
 ///
-/// Events of one push to one user are joined by the push id, or, of a push to all members, which has none, by the task
-/// and the user. `Debug` shows neither ids nor accounts.
+/// Events of one push to one user are joined by the push id, or, of a push to all members, which has none, by
+/// the task and the user. `Debug` shows neither ids nor accounts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct WebhookEvent {
@@ -73,14 +73,14 @@ pub struct StepOutcome {
     pub(super) code: Option<Secret>,
     /// The server's words on the code. They may hold anything.
     pub info: Option<Secret>,
-    /// When it happened, as the server wrote it: seconds since 1970 in webhooks, `YYYY-MM-DD hh:mm:ss` in the trace of a
-    /// push.
+    /// When it happened, as the server wrote it: seconds since 1970 in webhooks, `YYYY-MM-DD hh:mm:ss` in the
+    /// trace of a push.
     pub time: Option<Secret>,
 }
 
 impl StepOutcome {
-    /// The code, a number or a vendor's word; `0` is success. In a count of losses `-1` is a device without a certificate
-    /// id, `-2` one without a token.
+    /// The code, a number or a vendor's word; `0` is success. In a count of losses `-1` is a device without a
+    /// certificate id, `-2` one without a token.
     pub fn code(&self) -> Option<&str> {
         self.code.as_ref().map(Secret::expose_secret)
     }
@@ -96,7 +96,8 @@ impl StepOutcome {
     }
 }
 
-/// The server's number of a vendor (`PushPlatform`). The device's [brand id](crate::vendor::Vendor::brand_id) is another number.
+/// The server's number of a vendor (`PushPlatform`). The device's [brand id](crate::vendor::Vendor::brand_id)
+/// is another number.
 ///
 /// ```
 /// use tim_offline_push::trace::PushPlatform;
@@ -123,8 +124,8 @@ impl PushPlatform {
         self.0
     }
 
-    /// The vendor. `None` for 0, which the server gives for online pushes too, and for numbers that are not documented: that
-    /// of HarmonyOS is not known.
+    /// The vendor. `None` for 0, which the server gives for online pushes too, and for numbers that are not
+    /// documented: that of HarmonyOS is not known.
     pub const fn vendor(self) -> Option<Vendor> {
         Some(match self.0 {
             1 => Vendor::Apns,

@@ -82,7 +82,8 @@ impl<'a> Fields<'a> {
         self.get(key)?.to_integer()
     }
 
-    /// A time: seconds since 1970, or `YYYY-MM-DD hh:mm:ss` as it is written. Another one is recorded as missing.
+    /// A time: seconds since 1970, or `YYYY-MM-DD hh:mm:ss` as it is written. Another one is recorded as
+    /// missing.
     pub(super) fn time(&self, key: &str) -> Option<Secret> {
         let time = self.text(key);
         let text = time.as_ref().map(Secret::expose_secret).unwrap_or_default();

@@ -1,8 +1,8 @@
 //! What Tencent's server reports of pushes: its webhooks, and the answers of its REST queries.
 //!
-//! [`ServerRecord::read`] takes the text of any of them and knows which it is. It is tolerant: unknown members are ignored,
-//! codes may be texts or numbers, and a field that is missing or unreadable is listed in [`ServerRecord::missing`] instead of being
-//! an error.
+//! [`ServerRecord::read`] takes the text of any of them and knows which it is. It is tolerant: unknown
+//! members are ignored, codes may be texts or numbers, and a field that is missing or unreadable is listed in
+//! [`ServerRecord::missing`] instead of being an error.
 //!
 //! | text | read as |
 //! |---|---|
@@ -11,8 +11,8 @@
 //! | answer of `normal_push_loss`, `all_member_push_loss` | [`ServerRecord::losses`] |
 //! | answer of `normal_push_statistics`, `all_member_push_statistics` | [`ServerRecord::counts`] |
 //!
-//! The server numbers vendors in a way of its own, [`PushPlatform`], which is not the device's
-//! [brand id](crate::vendor::Vendor::brand_id). No push id, account, token or text of an error is shown in `Debug`.
+//! The server numbers vendors in a way of its own, [`PushPlatform`], which is not the device's [brand
+//! id](crate::vendor::Vendor::brand_id). No push id, account, token or text of an error is shown in `Debug`.
 //!
 //! Sources: trtc.io documents 67551 and 67552, Tencent's documents 71893 to 71898; excerpts of November 2026.
 

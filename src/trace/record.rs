@@ -62,7 +62,8 @@ impl ServerRecord {
     /// Reads a webhook or an answer.
     ///
     /// # Errors
-    /// [`ServerRecordError`] if it is none. A missing or unreadable field is not an error: see [`ServerRecord::missing`].
+    /// [`ServerRecordError`] if it is none. A missing or unreadable field is not an error: see
+    /// [`ServerRecord::missing`].
     pub fn read(text: &str) -> Result<Self, ServerRecordError> {
         const LIMITS: Limits = Limits { bytes: ServerRecord::MAX_BYTES, depth: json::MAX_DEPTH };
         let members = json::read_object(text.strip_prefix('\u{feff}').unwrap_or(text), LIMITS)?;
@@ -144,8 +145,9 @@ pub struct DeviceTrace {
     pub certificate: Option<i64>,
     /// The version of its IM SDK.
     pub sdk_version: Option<Secret>,
-    /// Whether the device has notifications switched on, if it said so. Read from `NotificationStatus` by the numbers of the SDK's
-    /// own `notification_bar_state` (1 on, 2 off): Tencent describes no numbers of this field.
+    /// Whether the device has notifications switched on, if it said so. Read from `NotificationStatus` by the
+    /// numbers of the SDK's own `notification_bar_state` (1 on, 2 off): Tencent describes no numbers of this
+    /// field.
     pub notifications_on: Option<bool>,
     /// Whether the server has a token of the device.
     pub has_token: bool,

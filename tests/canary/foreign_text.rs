@@ -1,5 +1,6 @@
-//! A canary at every place where foreign text comes in: each value and each key of real samples, for every reader. None of
-//! it is seen in the `Debug`, `Display` or JSON of what was read, of its findings, or of the error.
+//! A canary at every place where foreign text comes in: each value and each key of real samples, for every
+//! reader. None of it is seen in the `Debug`, `Display` or JSON of what was read, of its findings, or of the
+//! error.
 
 use std::fmt::{Debug, Display, Write as _};
 use std::fs;
@@ -25,8 +26,8 @@ use tim_offline_push::vendor::{TokenKind, Vendor, VendorCode, explain};
 
 use super::{CANARY, assert_silent, capture};
 
-/// In the shapes that readers look at: a secret of 32 hex digits would be flagged and so named, a long one is cut, one with
-/// blanks, dots or quotes is escaped.
+/// In the shapes that readers look at: a secret of 32 hex digits would be flagged and so named, a long one is
+/// cut, one with blanks, dots or quotes is escaped.
 fn canaries() -> [String; 4] {
     [
         "Canary7secret".into(),
@@ -399,7 +400,8 @@ fn what_a_set_up_is_made_of() {
     }
 }
 
-/// Server traces hold accounts, push ids, tokens and words of the server; events hold push ids, and data messages exts.
+/// Server traces hold accounts, push ids, tokens and words of the server; events hold push ids, and data
+/// messages exts.
 #[test]
 fn server_traces_and_push_events() {
     let step = json!({"PushStatus": 1, "ErrorCode": "c", "ErrorInfo": "i", "EventTime": "t"});

@@ -1,5 +1,6 @@
-//! A canary token and canary accounts, through everything the register example plays and more: none of it is ever seen
-//! in a log line, a `Debug`, an error, a notice, a diagnosis or a timeline. And the log keeps its contract.
+//! A canary token and canary accounts, through everything the register example plays and more: none of it is
+//! ever seen in a log line, a `Debug`, an error, a notice, a diagnosis or a timeline. And the log keeps its
+//! contract.
 
 #![allow(
     clippy::unwrap_used,

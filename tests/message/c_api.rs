@@ -127,8 +127,8 @@ fn defaults_are_left_out() {
     assert_eq!(reading.info().write(Form::CApi).text(), "{}");
 }
 
-/// The library takes a number or bool of another type for whatever stands in memory. None is made here, but what was read
-/// is a finding, and stays as it was.
+/// The library takes a number or bool of another type for whatever stands in memory. None is made here, but
+/// what was read is a finding, and stays as it was.
 #[test]
 fn a_wrong_type_is_kept_as_it_was_read_and_never_made() {
     let odd = concat!(

@@ -114,7 +114,8 @@ fn what_is_read_equals_the_constants() {
     );
 }
 
-/// The options of a push that was read can be taken, changed and set again; those that are set take the place of the old ones.
+/// The options of a push that was read can be taken, changed and set again; those that are set take the place
+/// of the old ones.
 #[test]
 fn one_option_of_a_push_can_change() {
     let text =

@@ -175,7 +175,8 @@ fn pushes(form: Form) -> impl Strategy<Value = OfflinePushInfo> {
     (prop::sample::subsequence(fields, 0..=count), values).prop_map(move |(fields, values)| {
         let mut parts = Parts::default();
         for (field, (text, number)) in fields.into_iter().zip(values) {
-            // The C API writes the common title for each platform: a title of its own differs, and stands beside one.
+            // The C API writes the common title for each platform: a title of its own differs, and stands
+            // beside one.
             let text = match field {
                 Field::IosTitle if form == Form::CApi => format!("{text} on iOS"),
                 Field::AndroidTitle if form == Form::CApi => {
@@ -308,7 +309,8 @@ fn odd_titles_of_the_c_api_come_back() {
     }
 }
 
-/// Any two members of the C API's form, which may be its inner objects, with any odd values, stand there again as they were.
+/// Any two members of the C API's form, which may be its inner objects, with any odd values, stand there
+/// again as they were.
 #[test]
 fn odd_pairs_of_the_c_api_come_back() {
     let keys: Vec<_> = Form::CApi.keys().map(|key| (key.group(), key.name())).collect();
@@ -380,8 +382,8 @@ fn values() -> impl Strategy<Value = Value> {
     })
 }
 
-/// An object with keys of a form, and others, and values of any type under them. The C API, whose titles depend on each
-/// other, has tests of its own.
+/// An object with keys of a form, and others, and values of any type under them. The C API, whose titles
+/// depend on each other, has tests of its own.
 fn objects() -> impl Strategy<Value = (Form, Value)> {
     prop::sample::select(vec![Form::Rest, Form::V2tim, Form::V2timArkTs, Form::Web]).prop_flat_map(|form| {
         let keys: Vec<_> = form.keys().map(|key| (key.group(), key.name())).collect();

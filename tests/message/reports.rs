@@ -1,4 +1,5 @@
-//! What public bug reports have: requests without a push, pushes encoded twice, objects of SDKs, exts encoded once too often.
+//! What public bug reports have: requests without a push, pushes encoded twice, objects of SDKs, exts encoded
+//! once too often.
 
 use tim_offline_push::ext::Ext;
 use tim_offline_push::finding::{Finding, Severity};

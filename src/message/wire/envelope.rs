@@ -10,7 +10,8 @@ use crate::message::{Audience, OfflinePushInfo};
 
 /// The object around a push: a whole message of the C API, a whole REST request, the options of a send call.
 ///
-/// Its other members stay as they were read, in their order; surrogate pairs that were escaped become raw UTF-8.
+/// Its other members stay as they were read, in their order; surrogate pairs that were escaped become raw
+/// UTF-8.
 ///
 /// ```
 /// use tim_offline_push::message::{Envelope, Form, OfflinePushInfo};
@@ -124,8 +125,8 @@ impl Envelope {
         Written::new(text, not_carried)
     }
 
-    /// The audience with what the message or request says of itself: that it is a custom message without a text of its own,
-    /// or for online users only.
+    /// The audience with what the message or request says of itself: that it is a custom message without a
+    /// text of its own, or for online users only.
     ///
     /// ```
     /// use tim_offline_push::message::{Audience, Envelope, Form, OfflinePushInfo};
@@ -143,7 +144,8 @@ impl Envelope {
         if self.is_online_only() { audience.with_online_only() } else { audience }
     }
 
-    /// Whether the message has custom elements only, none with a desc of its own, which the server would show.
+    /// Whether the message has custom elements only, none with a desc of its own, which the server would
+    /// show.
     fn is_custom(&self) -> bool {
         let lists =
             ["MsgBody", "message_elem_array"].into_iter().filter_map(|key| self.member(key)?.as_array());

@@ -13,36 +13,40 @@ use crate::vendor::UnknownName;
 ///
 /// `Display` and `FromStr` use the short name: `c-api`, `rest`, `v2tim`, `v2tim-arkts`, `web`.
 ///
-/// What a form cannot carry is named by [`Written::not_carried`](crate::message::Written::not_carried). Members that are
-/// unknown to a form, or of another type than the form's, are kept and written back in the same form.
+/// What a form cannot carry is named by [`Written::not_carried`](crate::message::Written::not_carried).
+/// Members that are unknown to a form, or of another type than the form's, are kept and written back in the
+/// same form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Form {
-    /// The C API's `OfflinePushConfig`, which the C, Unity, Electron and Dart bindings hand to the native library.
+    /// The C API's `OfflinePushConfig`, which the C, Unity, Electron and Dart bindings hand to the native
+    /// library.
     ///
     /// As observed with `im_electron_sdk` 8.0.5906 (library 8.0.5903), read 2026-11-22, the library
     /// - refuses an object that holds an escaped surrogate pair: what is written is raw UTF-8;
-    /// - takes a number or bool of another JSON type for whatever stands in memory, and a negative number for a large one:
-    ///   none is made. One that was read in this form is a finding, and is written back as it was until the field gets another value;
+    /// - takes a number or bool of another JSON type for whatever stands in memory, and a negative number for
+    ///   a large one: none is made. One that was read in this form is a finding, and is written back as it
+    ///   was until the field gets another value;
     /// - gives a missing member its default: what equals the default is not written;
     /// - drops keys that it does not know: [`Key::is_newer`] marks those that only newer libraries do.
     ///
-    /// The title is written for iOS and for Android, which every library reads, and under the newer key for all platforms.
+    /// The title is written for iOS and for Android, which every library reads, and under the newer key for
+    /// all platforms.
     CApi,
     /// The server's REST interface: `OfflinePushInfo`.
     Rest,
-    /// The fields of `V2TIMOfflinePushInfo` under the names of the Flutter and React Native bindings. ArkTS names are read
-    /// too.
-    V2tim,
-    /// The fields of `V2TIMOfflinePushInfo` under the names of the ArkTS binding, which are those of Objective-C. Flutter
+    /// The fields of `V2TIMOfflinePushInfo` under the names of the Flutter and React Native bindings. ArkTS
     /// names are read too.
+    V2tim,
+    /// The fields of `V2TIMOfflinePushInfo` under the names of the ArkTS binding, which are those of
+    /// Objective-C. Flutter names are read too.
     V2timArkTs,
     /// The web chat engine's `OfflinePushInfo`, with `androidInfo` and `apnsInfo`.
     ///
     /// It is read as the web SDK 3.6.6 sends it on: an Android sound loses what follows its last dot,
-    /// `androidInfo.OPPOChannelID` goes before the former `androidOPPOChannelID`, an unknown `interruptionLevel` becomes
-    /// `active`, and unknown values of `MessageImportance` and `MeizuNotifyType` are dropped. The flat keys of call pushes
-    /// (`TUICallKit`) are read too.
+    /// `androidInfo.OPPOChannelID` goes before the former `androidOPPOChannelID`, an unknown
+    /// `interruptionLevel` becomes `active`, and unknown values of `MessageImportance` and `MeizuNotifyType`
+    /// are dropped. The flat keys of call pushes (`TUICallKit`) are read too.
     Web,
 }
 
@@ -147,8 +151,8 @@ impl Key {
         self.row.field
     }
 
-    /// Whether only newer libraries know the key: the header of library 8.0 (npm `im_electron_sdk` 8.0.5906) lacks it, that of
-    /// `chat-sdk-unity` 8.6.7021 has it (all but `vendor_params`). Older libraries drop it.
+    /// Whether only newer libraries know the key: the header of library 8.0 (npm `im_electron_sdk` 8.0.5906)
+    /// lacks it, that of `chat-sdk-unity` 8.6.7021 has it (all but `vendor_params`). Older libraries drop it.
     pub const fn is_newer(self) -> bool {
         self.row.newer
     }
@@ -205,8 +209,9 @@ impl fmt::Debug for PreservedMember {
     }
 }
 
-/// A key of an input, ready to be shown: if it is one of Tencent's, a letter away from one of them, or made of their words.
-/// Anything else could be a secret that stands where a key is expected, and is shown as its length.
+/// A key of an input, ready to be shown: if it is one of Tencent's, a letter away from one of them, or made
+/// of their words. Anything else could be a secret that stands where a key is expected, and is shown as its
+/// length.
 fn shown_key(key: &str) -> Cow<'_, str> {
     static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
         let keys = Form::ALL.iter().copied().flat_map(Form::keys).flat_map(|key| [key.group, key.row.key]);

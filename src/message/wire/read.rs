@@ -36,21 +36,21 @@ impl PushReading {
         self.info
     }
 
-    /// Findings about the input: unknown or duplicate keys, other types, undocumented values, and values that a
-    /// constructor would refuse. Nothing of it is lost: the same form is written back with it.
+    /// Findings about the input: unknown or duplicate keys, other types, undocumented values, and values that
+    /// a constructor would refuse. Nothing of it is lost: the same form is written back with it.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// Whether the input is a push of its form at all. It is not, for example, if it is a whole request without an
-    /// `OfflinePushInfo`; a finding says what it is.
+    /// Whether the input is a push of its form at all. It is not, for example, if it is a whole request
+    /// without an `OfflinePushInfo`; a finding says what it is.
     pub const fn is_push(&self) -> bool {
         self.is_push
     }
 
-    /// All findings for an audience: those about the input, and those that
-    /// [`OfflinePushInfo::check`] makes, with what the message or request around the push states. Of an input that is
-    /// not a push, only the latter.
+    /// All findings for an audience: those about the input, and those that [`OfflinePushInfo::check`] makes,
+    /// with what the message or request around the push states. Of an input that is not a push, only the
+    /// latter.
     pub fn check(&self, audience: &Audience) -> Vec<Finding> {
         let stated = self.envelope.as_ref().map(|envelope| envelope.audience(audience.clone()));
         let audience = stated.as_ref().unwrap_or(audience);
@@ -72,16 +72,16 @@ impl PushReading {
 }
 
 impl OfflinePushInfo {
-    /// Reads a push in a wire form, or a whole message or request that holds one (`message_offline_push_config` in the C
-    /// API, `OfflinePushInfo` in REST, `offlinePushInfo` elsewhere).
+    /// Reads a push in a wire form, or a whole message or request that holds one
+    /// (`message_offline_push_config` in the C API, `OfflinePushInfo` in REST, `offlinePushInfo` elsewhere).
     ///
-    /// An unexpected value is a finding, never an error: Tencent's own samples hold `www.image.com` and `android.mp3`. Null
-    /// counts as absent. Of duplicate members the last one counts. Memory is bounded by
+    /// An unexpected value is a finding, never an error: Tencent's own samples hold `www.image.com` and
+    /// `android.mp3`. Null counts as absent. Of duplicate members the last one counts. Memory is bounded by
     /// [`OfflinePushInfo::MAX_BYTES`] and [`MAX_DEPTH`](crate::json::MAX_DEPTH), time grows with the length.
     ///
     /// # Errors
-    /// [`JsonError`] if the text is not a JSON object, is longer than [`OfflinePushInfo::MAX_BYTES`] or nests deeper than
-    /// [`MAX_DEPTH`](crate::json::MAX_DEPTH).
+    /// [`JsonError`] if the text is not a JSON object, is longer than [`OfflinePushInfo::MAX_BYTES`] or nests
+    /// deeper than [`MAX_DEPTH`](crate::json::MAX_DEPTH).
     pub fn read(form: Form, text: &str) -> Result<PushReading, JsonError> {
         let members = json::read_object(text, LIMITS)?;
         let (mut envelope, members) = Envelope::around(form, members);
@@ -201,7 +201,8 @@ impl Reader {
         }
     }
 
-    /// A blank value of another type says nothing, so nothing of it is preserved. PHP writes an empty object as `[]`.
+    /// A blank value of another type says nothing, so nothing of it is preserved. PHP writes an empty object
+    /// as `[]`.
     fn not_understood(&mut self, group: &'static str, key: Box<str>, value: Json, expected: &str) {
         let blank = value.is_blank();
         let what = if blank { "counts as absent" } else { "not understood" };
@@ -234,7 +235,8 @@ impl Reader {
         kept
     }
 
-    /// The web SDK sends some unknown values on as others, or not at all. They are preserved for the web form only.
+    /// The web SDK sends some unknown values on as others, or not at all. They are preserved for the web form
+    /// only.
     fn drop_what_the_web_sdk_drops(&mut self) {
         if self.form != Form::Web {
             return;

@@ -15,7 +15,8 @@ pub(in crate::message) struct Table {
     pub(in crate::message) envelope: &'static [&'static str],
 }
 
-/// An object of a form: its own key, empty for the outermost, and the keys in it in the order in which they are written.
+/// An object of a form: its own key, empty for the outermost, and the keys in it in the order in which they
+/// are written.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::message) struct Part {
     pub(in crate::message) key: &'static str,
@@ -113,8 +114,9 @@ const fn newer(key: &'static str, field: Field, shape: Shape) -> Row {
 /// The key of the outermost object, which has none.
 pub(in crate::message) const TOP: &str = "";
 
-/// Header `TIMOfflinePushManager.h` of npm `im_electron_sdk` 8.0.5906; the newer keys stand in the same header of
-/// `chat-sdk-unity` 8.6.7021, all but `vendor_params`, which the Dart binding `tencent_cloud_chat_sdk` sends.
+/// Header `TIMOfflinePushManager.h` of npm `im_electron_sdk` 8.0.5906; the newer keys stand in the same
+/// header of `chat-sdk-unity` 8.6.7021, all but `vendor_params`, which the Dart binding
+/// `tencent_cloud_chat_sdk` sends.
 pub(in crate::message) static C_API: Table = Table {
     source: C_LIBRARY,
     parts: &[
@@ -172,7 +174,8 @@ const C_HARMONY: &[Row] = &[
     newer("harmony_offline_push_config_ignore_badge", Field::HarmonyIgnoreBadge, Shape::BoolOrNumber),
 ];
 
-/// <https://trtc.io/document/77715> and <https://cloud.tencent.com/document/product/269/133879>, read 2026-11-22.
+/// <https://trtc.io/document/77715> and <https://cloud.tencent.com/document/product/269/133879>, read
+/// 2026-11-22.
 pub(in crate::message) static REST_FORM: Table = Table {
     source: REST,
     parts: &[
@@ -256,7 +259,8 @@ pub(in crate::message) static V2TIM_ARKTS: Table = Table {
     envelope: &["offlinePushInfo"],
 };
 
-/// The fields of `V2TIMOfflinePushInfo` under the names of the Flutter and React Native bindings, and of ArkTS.
+/// The fields of `V2TIMOfflinePushInfo` under the names of the Flutter and React Native bindings, and of
+/// ArkTS.
 const FLAT: [(&str, &str, Field, Shape); 28] = [
     ("title", "title", Field::Title, Shape::Text),
     ("desc", "desc", Field::Desc, Shape::Text),
@@ -307,8 +311,8 @@ const fn flat(arkts: bool) -> [Row; FLAT.len()] {
     rows
 }
 
-/// Typings and behaviour of npm `@tencentcloud/chat` 3.6.6. The typings no longer list the former keys, the code still reads
-/// them.
+/// Typings and behaviour of npm `@tencentcloud/chat` 3.6.6. The typings no longer list the former keys, the
+/// code still reads them.
 pub(in crate::message) static WEB: Table = Table {
     source: Source::read("npm @tencentcloud/chat 3.6.6"),
     parts: &[part(TOP, WEB_TOP), part("androidInfo", WEB_ANDROID), part("apnsInfo", WEB_APNS)],

@@ -9,12 +9,12 @@ use crate::vendor::TokenKind;
 
 /// The C API's `OfflinePushToken`, the argument of `TIMMsgSetOfflinePushToken`: a token and its certificate.
 ///
-/// The library takes the token's text for hex digits and decodes it, so an Android token is written as the hex of its
-/// bytes; an APNs token is hex as it is. The Java, Dart and ArkTS interfaces take an Android token as it is (observed with
-/// npm `im_electron_sdk` 8.0.5906, library 8.0.5903, read 2026-11-22).
+/// The library takes the token's text for hex digits and decodes it, so an Android token is written as the
+/// hex of its bytes; an APNs token is hex as it is. The Java, Dart and ArkTS interfaces take an Android token
+/// as it is (observed with npm `im_electron_sdk` 8.0.5906, library 8.0.5903, read 2026-11-22).
 ///
-/// There is no empty one: to the library `{}` means "push off", as an empty token or the business id 0 does. To switch push
-/// off, pass a null pointer.
+/// There is no empty one: to the library `{}` means "push off", as an empty token or the business id 0 does.
+/// To switch push off, pass a null pointer.
 ///
 /// ```
 /// use tim_offline_push::certificate::BusinessId;
@@ -54,8 +54,8 @@ impl TokenObject {
     /// Reads one that somebody has written for the library. Unknown members are ignored.
     ///
     /// # Errors
-    /// [`TokenObjectError`] for all that the library takes in silence: no token or certificate, other JSON types, a token
-    /// that is not hex, an odd number of digits, a TPNS token.
+    /// [`TokenObjectError`] for all that the library takes in silence: no token or certificate, other JSON
+    /// types, a token that is not hex, an odd number of digits, a TPNS token.
     pub fn read(text: &str) -> Result<Self, TokenObjectError> {
         let mut token = None;
         let mut business_id = 0;
@@ -116,8 +116,9 @@ impl TokenObject {
     }
 }
 
-/// What `setLiveActivity` takes on iOS: the push token of one Live Activity, so that the server can update it. The
-/// activity's id is the `LaId` of [`Ios::with_live_activity`](crate::message::Ios::with_live_activity).
+/// What `setLiveActivity` takes on iOS: the push token of one Live Activity, so that the server can update
+/// it. The activity's id is the `LaId` of
+/// [`Ios::with_live_activity`](crate::message::Ios::with_live_activity).
 ///
 /// An empty configuration clears every activity of the device; pass nil for that. Source: Tencent's header
 /// `V2TIMManager+LiveActivity.h`, 8.7.7201.
@@ -147,7 +148,8 @@ impl LiveActivityConfig {
     /// A token of an activity, reported under the certificate of a P8 key.
     ///
     /// # Errors
-    /// [`TokenObjectError::ActivityId`] if the id is empty or longer than [`LiveActivityConfig::MAX_ID_BYTES`].
+    /// [`TokenObjectError::ActivityId`] if the id is empty or longer than
+    /// [`LiveActivityConfig::MAX_ID_BYTES`].
     pub fn new(
         activity_id: impl Into<Box<str>>,
         token: &Token,

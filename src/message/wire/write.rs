@@ -32,8 +32,9 @@ impl Written {
         self.text
     }
 
-    /// What is set and not in the text: fields that the form has no key for, values that its types cannot hold, and members
-    /// that were preserved from another form. Fields have the paths that [`Field`] writes, members their keys in their form.
+    /// What is set and not in the text: fields that the form has no key for, values that its types cannot
+    /// hold, and members that were preserved from another form. Fields have the paths that [`Field`] writes,
+    /// members their keys in their form.
     pub fn not_carried(&self) -> &[Cow<'static, str>] {
         &self.not_carried
     }
@@ -65,8 +66,8 @@ impl OfflinePushInfo {
         Written { text, not_carried }
     }
 
-    /// As [`OfflinePushInfo::write`], to the end of a text that may be used again and again. Returns what the form could
-    /// not carry.
+    /// As [`OfflinePushInfo::write`], to the end of a text that may be used again and again. Returns what the
+    /// form could not carry.
     #[must_use = "what a form cannot carry must be looked at"]
     pub fn write_into(&self, form: Form, text: &mut String) -> Vec<Cow<'static, str>> {
         let mut writer = Writer { info: self, form, out: JsonWriter::new(text), not_carried: Vec::new() };
