@@ -365,12 +365,13 @@ fn faults(uri: &str, intent: &Intent) -> Vec<String> {
             faults.push("#Intent; is missing: the whole text is data".to_owned());
             return faults;
         }
+        let names = uri.split(';').any(|item| item.starts_with("component="));
         match Screen::from_uri(uri) {
-            Ok(screen) if screen.intent_uri() != uri => {
-                faults.push(format!("Android would write it so: {}", screen.intent_uri()));
+            Err(ScreenError::NoComponent) if names && intent.selector().is_none() => {
+                faults
+                    .push("component= has no class behind a slash, so a phone reads no component".to_owned());
             }
-            // An implicit intent is no fault. The next check names all that does not come back, not the first
-            // one only.
+            // An implicit intent is no fault, nor is what only the writer would change.
             Ok(_) | Err(ScreenError::NoComponent | ScreenError::NotReadBack(_)) => {}
             Err(error) => faults.push(error.to_string()),
         }
@@ -381,14 +382,7 @@ fn faults(uri: &str, intent: &Intent) -> Vec<String> {
             "the % at character {at} is no escape and is read as U+FFFD: write %25 for a percent sign"
         ));
     }
-    match intent.check_round_trip(UriScheme::Intent) {
-        Ok(losses) => {
-            // The parser has no trouble with such a scheme: see the notes.
-            let losses = losses.iter().filter(|loss| loss.cause() != Some(LossCause::UnwritableScheme));
-            faults.extend(losses.map(|loss| format!("written anew and read back: {loss}")));
-        }
-        Err(error) => faults.push(error.to_string()),
-    }
+    faults.extend(intent.check_round_trip(UriScheme::Intent).err().map(|error| error.to_string()));
     let flags = ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE;
     let older = (23..=35).rev().filter_map(AndroidVersion::new);
     for version in older.filter(|_| uri.starts_with("intent:")) {
@@ -419,6 +413,10 @@ fn notes(uri: &str, intent: &Intent) -> Vec<String> {
         notes.push(format!("it is implicit: {who} with a filter that takes it may open"));
     }
     let losses = intent.check_round_trip(UriScheme::Intent).unwrap_or_default();
+    let others = losses.iter().filter(|loss| loss.cause() != Some(LossCause::UnwritableScheme));
+    notes.extend(others.map(|loss| format!("written anew and read back: {loss}")));
+    let screen = Screen::from_uri(uri).ok().filter(|screen| screen.intent_uri() != uri);
+    notes.extend(screen.map(|screen| format!("Android would write it so: {}", visible(screen.intent_uri()))));
     if losses.iter().any(|loss| loss.cause() == Some(LossCause::UnwritableScheme)) {
         notes.push(format!(
             "a phone reads its scheme, but its own toUri cannot write it; by hand it is {}",

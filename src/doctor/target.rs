@@ -140,7 +140,8 @@ impl<'a> Click<'a> {
         let setup = self.setup;
         let has_console = !matches!(self.vendor, Vendor::Apns | Vendor::HarmonyOs);
         let is_open = |activity: &&Declared| activity.is_launcher() && !activity.is_disabled();
-        for activity in setup.manifest.activities().filter(is_open).filter(|_| has_console) {
+        let launchers = setup.manifest.activities().filter(is_open).filter(|_| has_console);
+        for activity in launchers.take(MOST_LAUNCHERS) {
             self.launch(activity, IntentFlags::default());
         }
     }
@@ -360,6 +361,9 @@ fn source_of<'a>(setup: &'a Setup<'_>, class: &str) -> Option<&'a str> {
     };
     setup.code().iter().map(String::as_str).find(|text| !class.is_empty() && defines(text))
 }
+
+/// The most activities with an icon that are looked at, each of them in every source.
+const MOST_LAUNCHERS: usize = 16;
 
 const UNKNOWN_NEW_INTENT: &str = "so a second tap arrives in onNewIntent, which its source would show";
 

@@ -173,3 +173,17 @@ fn costs_grow_with_the_input() {
         assert!(twice <= once * 5 / 2, "{name}: {once} bytes, then {twice}");
     }
 }
+
+/// Each activity with an icon is looked for in every source, so that there are no more of them than phones show.
+#[test]
+fn launchers_are_bounded() {
+    let activity = |number: usize| {
+        format!(
+            "<activity android:name=\".A{number}\" android:exported=\"true\" android:launchMode=\"singleTask\"><intent-filter><action android:name=\"android.intent.action.MAIN\"/><category android:name=\"android.intent.category.LAUNCHER\"/></intent-filter></activity>"
+        )
+    };
+    let manifest = read(&whole(&(0..100).map(activity).collect::<String>())).unwrap();
+    let report = Preflight::new().with_manifest(manifest).with_click(Vendor::Meizu, "").check();
+    let taps = report.findings().iter().filter(|finding| finding.rule().id() == "tap-new-intent").count();
+    assert_eq!(taps, 16);
+}
