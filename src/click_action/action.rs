@@ -188,7 +188,8 @@ impl ClickAction {
     /// <https://cloud.tencent.com/document/product/269/103769>, read 2026-11-22.
     ///
     /// # Errors
-    /// [`ClickActionError`]: the vendor does not offer the action, or the value is longer than the vendor's server takes.
+    /// [`ClickActionError`]: the vendor does not offer the action, or the value is longer than the vendor's
+    /// server takes.
     pub fn console_entry(&self, vendor: Vendor) -> Result<ConsoleEntry, ClickActionError> {
         let (choice, value) = match (self, vendor) {
             (Self::OpenApp, Vendor::Fcm | Vendor::Apns) => (None, None),

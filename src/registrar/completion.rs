@@ -13,8 +13,8 @@ use crate::vendor::{ImCode, Vendor, VendorCode};
 
 /// The answer to one call of a host, to be given once, at any time and on any thread.
 ///
-/// It names the attempt and the machine that made it, and keeps neither alive: an answer to a registrar that is gone,
-/// or to an attempt that is over, is ignored. Dropping it says that the outcome will never be known.
+/// It names the attempt and the machine that made it, and keeps neither alive: an answer to a registrar that
+/// is gone, or to an attempt that is over, is ignored. Dropping it says that the outcome will never be known.
 ///
 /// ```
 /// use tim_offline_push::registrar::{Binding, Completion, ImClient, Presence};
@@ -51,8 +51,8 @@ impl Completion {
         Self { to: Some(AnswerTo::Registrar { request, core }) }
     }
 
-    /// A completion that passes its outcome to a function: for a host's own unit tests, and for a host that wraps
-    /// another and wants to see its answers. Dropped unanswered, it passes [`Outcome::Lost`].
+    /// A completion that passes its outcome to a function: for a host's own unit tests, and for a host that
+    /// wraps another and wants to see its answers. Dropped unanswered, it passes [`Outcome::Lost`].
     ///
     /// ```
     /// use std::sync::mpsc;
@@ -79,8 +79,8 @@ impl Completion {
         self.complete(Outcome::Token(Secret::new(text)));
     }
 
-    /// Answers that it failed, with whatever the SDK's callback said: a number, a text such as an exception's, or for a
-    /// store the kind of I/O error. The IM SDK's code 0 is success.
+    /// Answers that it failed, with whatever the SDK's callback said: a number, a text such as an
+    /// exception's, or for a store the kind of I/O error. The IM SDK's code 0 is success.
     pub fn failed(self, code: impl Into<Failure>) {
         self.complete(Outcome::Failed { code: code.into(), retry_after: None });
     }
@@ -95,9 +95,9 @@ impl Completion {
         self.answer(outcome, Lost::Host);
     }
 
-    /// A number to carry through a foreign language, for [`Registrar::complete`](super::Registrar::complete). A registrar
-    /// gives none out twice. Of those not answered it keeps the last 64. No registrar knows the number 0, which a completion
-    /// made by [`Completion::from_fn`] has.
+    /// A number to carry through a foreign language, for [`Registrar::complete`](super::Registrar::complete).
+    /// A registrar gives none out twice. Of those not answered it keeps the last 64. No registrar knows the
+    /// number 0, which a completion made by [`Completion::from_fn`] has.
     ///
     /// If the foreign call may fail, use [`Completion::lend`], which then answers for the number.
     pub fn into_raw(mut self) -> u64 {
@@ -109,8 +109,8 @@ impl Completion {
         request.raw()
     }
 
-    /// Passes the number of [`Completion::into_raw`] to foreign code. If `call` fails or panics and the number has not been
-    /// answered by then, it is answered as lost at once, without waiting for a deadline.
+    /// Passes the number of [`Completion::into_raw`] to foreign code. If `call` fails or panics and the
+    /// number has not been answered by then, it is answered as lost at once, without waiting for a deadline.
     ///
     /// ```
     /// use tim_offline_push::registrar::{Binding, Completion, ImClient, Presence};
@@ -205,7 +205,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The outcome that an SDK's callback tells by a code: 0 is success, any other number and any text a failure.
+    /// The outcome that an SDK's callback tells by a code: 0 is success, any other number and any text a
+    /// failure.
     ///
     /// ```
     /// use tim_offline_push::registrar::Outcome;
@@ -233,8 +234,8 @@ impl Outcome {
     }
 }
 
-/// What an SDK said of a failure, as the host holds it: a number, a text, or a kind of I/O error. What it means is found
-/// when it is known whose it is, and nothing else of a text is kept: see [`VendorCode::find`].
+/// What an SDK said of a failure, as the host holds it: a number, a text, or a kind of I/O error. What it
+/// means is found when it is known whose it is, and nothing else of a text is kept: see [`VendorCode::find`].
 ///
 /// `Debug` and `Display` show of a text no more than the name of an error, if it is one.
 ///
@@ -353,8 +354,8 @@ impl Alarm {
         Self { core }
     }
 
-    /// Does what is due, which includes calls of hosts: ring from a thread that may wait. Harmless when nothing is due,
-    /// and when the registrar is gone.
+    /// Does what is due, which includes calls of hosts: ring from a thread that may wait. Harmless when
+    /// nothing is due, and when the registrar is gone.
     pub fn ring(&self) {
         if let Some(core) = self.core.upgrade() {
             core.ring();

@@ -36,9 +36,9 @@ impl Clock for SystemClock {
     }
 }
 
-/// An alarm clock with a thread that waits, and a short-lived one for each alarm that rings, on which the host calls run
-/// that follow. So a host that blocks stops no later alarm. Of the second kind there is at most one for each host object and
-/// vendor, plus one. The thread that waits ends when this is dropped.
+/// An alarm clock with a thread that waits, and a short-lived one for each alarm that rings, on which the
+/// host calls run that follow. So a host that blocks stops no later alarm. Of the second kind there is at
+/// most one for each host object and vendor, plus one. The thread that waits ends when this is dropped.
 ///
 /// It measures delays with `std::time::Instant`, which may stop while a phone sleeps: for desktops and tests.
 #[derive(Debug)]
@@ -148,17 +148,17 @@ impl Drop for ThreadScheduler {
     }
 }
 
-/// A store in one file. A snapshot is written to a temporary file beside it, synced, and then renamed, so that a crash
-/// leaves either the old bytes or the new ones. At most [`Machine::MAX_SNAPSHOT_BYTES`] bytes are read; a longer file counts
-/// as unreadable.
+/// A store in one file. A snapshot is written to a temporary file beside it, synced, and then renamed, so
+/// that a crash leaves either the old bytes or the new ones. At most [`Machine::MAX_SNAPSHOT_BYTES`] bytes
+/// are read; a longer file counts as unreadable.
 ///
-/// The file holds tokens and accounts. On Unix systems only its owner can read it, and the folder if this makes it; the
-/// folder should be the app's own (`noBackupFilesDir` on Android). What is no regular file (a link, a FIFO, a folder) is
-/// refused.
+/// The file holds tokens and accounts. On Unix systems only its owner can read it, and the folder if this
+/// makes it; the folder should be the app's own (`noBackupFilesDir` on Android). What is no regular file (a
+/// link, a FIFO, a folder) is refused.
 ///
-/// Give each process a folder of its own. Two that share one overwrite each other's snapshots, never tear them. A write
-/// that finds the snapshot of another fails once with [`io::ErrorKind::ResourceBusy`], which a notice and the diagnosis
-/// then name. The temporaries of a process that was killed are removed by the next
+/// Give each process a folder of its own. Two that share one overwrite each other's snapshots, never tear
+/// them. A write that finds the snapshot of another fails once with [`io::ErrorKind::ResourceBusy`], which a
+/// notice and the diagnosis then name. The temporaries of a process that was killed are removed by the next
 /// [`load`](Store::load).
 ///
 /// ```
@@ -172,7 +172,8 @@ impl Drop for ThreadScheduler {
 #[derive(Clone, Debug)]
 pub struct FileStore {
     folder: PathBuf,
-    /// A digest of the bytes that were read or written last; `None` before that, and once another writer was seen.
+    /// A digest of the bytes that were read or written last; `None` before that, and once another writer was
+    /// seen.
     last_seen: Arc<Mutex<Option<u64>>>,
 }
 
@@ -283,8 +284,8 @@ fn process_mark() -> u64 {
     *MARK.get_or_init(|| RandomState::new().hash_one(process::id()))
 }
 
-/// Removes the temporary files of processes that have ended. One that cannot be removed is left, since no write uses its
-/// name.
+/// Removes the temporary files of processes that have ended. One that cannot be removed is left, since no
+/// write uses its name.
 fn remove_stale(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -310,8 +311,8 @@ fn writer_of(name: &str) -> Option<(u32, u64)> {
     Some((pid, mark))
 }
 
-/// Whether another process may still be writing. Where that cannot be known, it counts as ended: a write whose file was
-/// removed is repeated.
+/// Whether another process may still be writing. Where that cannot be known, it counts as ended: a write
+/// whose file was removed is repeated.
 fn is_running(pid: u32) -> bool {
     // A zombie has an empty command line.
     cfg!(any(target_os = "linux", target_os = "android"))

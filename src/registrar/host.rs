@@ -1,7 +1,8 @@
 //! What a host implements: the IM client and the vendor SDKs always, the rest where the default will not do.
 //!
-//! Every trait is object-safe, takes `&self` and plain arguments, and may be implemented over any language's bridge. A
-//! call may block: other hosts and all deadlines go on. The contract is in the documentation of the registrar.
+//! Every trait is object-safe, takes `&self` and plain arguments, and may be implemented over any language's
+//! bridge. A call may block: other hosts and all deadlines go on. The contract is in the documentation of the
+//! registrar.
 
 use std::fmt;
 use std::io;
@@ -17,14 +18,15 @@ use crate::vendor::{TokenKind, Vendor, VendorSet};
 
 /// The IM SDK.
 pub trait ImClient: Send + Sync {
-    /// Tells the server where to push: `V2TIMOfflinePushManager.setOfflinePushConfig` with the binding's business id
-    /// and token, for a VoIP binding the call that takes a VoIP token. An empty binding turns pushes off.
+    /// Tells the server where to push: `V2TIMOfflinePushManager.setOfflinePushConfig` with the binding's
+    /// business id and token, for a VoIP binding the call that takes a VoIP token. An empty binding turns
+    /// pushes off.
     ///
     /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code.
     fn set_offline_push(&self, binding: &Binding, done: Completion);
 
-    /// Tells the server that the app is in the foreground or background: `doForeground` and `doBackground` of the same
-    /// class.
+    /// Tells the server that the app is in the foreground or background: `doForeground` and `doBackground` of
+    /// the same class.
     ///
     /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code.
     fn set_presence(&self, presence: Presence, done: Completion);
@@ -35,15 +37,16 @@ pub trait ImClient: Send + Sync {
         false
     }
 
-    /// Tells the server which pushes arrived or were clicked: `V2TIMManager.callExperimentalAPI` with [`PushEvent::API`] and
-    /// the text of [`PushEvent::to_json`]. Called only if [`ImClient::reports_push_events`] says so, with at most 20
-    /// events, all of them for the account that is logged in. It may run beside the other calls.
+    /// Tells the server which pushes arrived or were clicked: `V2TIMManager.callExperimentalAPI` with
+    /// [`PushEvent::API`] and the text of [`PushEvent::to_json`]. Called only if
+    /// [`ImClient::reports_push_events`] says so, with at most 20 events, all of them for the account that is
+    /// logged in. It may run beside the other calls.
     ///
     /// Answered by [`Completion::ok`] or [`Completion::failed`] with the SDK's code, within
-    /// [`PolicySettings::report`](super::PolicySettings::report) (15 s). What is not confirmed is reported again, later
-    /// or in another process, so the server may get an event twice. It may also never get one: an event is dropped when
-    /// the server refuses it for good, after 100 attempts in one process, when it is 30 days old, when 64 newer ones wait,
-    /// and when the user takes the consent back.
+    /// [`PolicySettings::report`](super::PolicySettings::report) (15 s). What is not confirmed is reported
+    /// again, later or in another process, so the server may get an event twice. It may also never get one:
+    /// an event is dropped when the server refuses it for good, after 100 attempts in one process, when it is
+    /// 30 days old, when 64 newer ones wait, and when the user takes the consent back.
     fn report_push_events(&self, events: &[PushEvent], done: Completion) {
         // Dropped unanswered.
         drop(done);
@@ -53,16 +56,19 @@ pub trait ImClient: Send + Sync {
 
 /// The vendor SDKs that are part of the app.
 pub trait VendorSdk: Send + Sync {
-    /// The vendors whose SDKs these are. Asked once, inside of [`Registrar::builder`](super::Registrar::builder) and so
-    /// before [`Builder::announce`](super::Builder::announce); no other vendor is ever tried.
+    /// The vendors whose SDKs these are. Asked once, inside of
+    /// [`Registrar::builder`](super::Registrar::builder) and so before
+    /// [`Builder::announce`](super::Builder::announce); no other vendor is ever tried.
     fn vendors(&self) -> VendorSet;
 
-    /// Starts a vendor's SDK and asks it for a token. Called once per process and vendor, and again for a retry. The first
-    /// call comes inside of [`Builder::start`](super::Builder::start), unless the user's consent is waited for.
+    /// Starts a vendor's SDK and asks it for a token. Called once per process and vendor, and again for a
+    /// retry. The first call comes inside of [`Builder::start`](super::Builder::start), unless the user's
+    /// consent is waited for.
     ///
     /// The token goes to [`Completion::token`], or from wherever the SDK calls back to
-    /// [`Registrar::token_received`](super::Registrar::token_received). A failure goes to [`Completion::failed`], a number or
-    /// the text of an exception. [`Completion::ok`] says no more than that the SDK was asked.
+    /// [`Registrar::token_received`](super::Registrar::token_received). A failure goes to
+    /// [`Completion::failed`], a number or the text of an exception. [`Completion::ok`] says no more than
+    /// that the SDK was asked.
     fn register(&self, vendor: Vendor, kind: TokenKind, done: Completion);
 
     /// Unregisters from a vendor's SDK: the user took the consent back. The default does nothing.
@@ -71,18 +77,19 @@ pub trait VendorSdk: Send + Sync {
     }
 }
 
-/// Where the snapshot outlives the process. It holds tokens and accounts: keep it in the app's private storage, where
-/// backups do not go.
+/// Where the snapshot outlives the process. It holds tokens and accounts: keep it in the app's private
+/// storage, where backups do not go.
 pub trait Store: Send + Sync {
-    /// The bytes saved last; `None` if nothing was ever saved, since an empty snapshot counts as a lost one. Called once,
-    /// inside of [`Builder::start`](super::Builder::start) and before [`Builder::announce`](super::Builder::announce).
+    /// The bytes saved last; `None` if nothing was ever saved, since an empty snapshot counts as a lost one.
+    /// Called once, inside of [`Builder::start`](super::Builder::start) and before
+    /// [`Builder::announce`](super::Builder::announce).
     ///
     /// # Errors
     /// The error of the read. The registrar then starts anew, in doubt.
     fn load(&self) -> io::Result<Option<Vec<u8>>>;
 
-    /// Replaces the bytes saved before, wholly or not at all. The bytes of a later call must win, also where an earlier one
-    /// is not answered yet: the registrar waits no longer than the policy says (2 s).
+    /// Replaces the bytes saved before, wholly or not at all. The bytes of a later call must win, also where
+    /// an earlier one is not answered yet: the registrar waits no longer than the policy says (2 s).
     ///
     /// Answered by [`Completion::ok`] once they would survive the process; anything else counts as not saved.
     /// [`Completion::failed`] takes the [`io::ErrorKind`].
@@ -91,9 +98,9 @@ pub trait Store: Send + Sync {
 
 /// Both clocks of the device: `SystemClock.elapsedRealtime()` and `System.currentTimeMillis()` on Android.
 ///
-/// Asked before each event and after each host call, on any thread and on several at once, the first time before
-/// [`Builder::announce`](super::Builder::announce). It must neither block nor call the registrar, which would ask it again
-/// without end.
+/// Asked before each event and after each host call, on any thread and on several at once, the first time
+/// before [`Builder::announce`](super::Builder::announce). It must neither block nor call the registrar,
+/// which would ask it again without end.
 pub trait Clock: Send + Sync {
     /// The time now.
     fn now(&self) -> Now;
@@ -105,9 +112,10 @@ pub trait Clock: Send + Sync {
 pub trait Scheduler: Send + Sync {
     /// Rings the alarm after the delay, or a little later. It replaces an earlier one that has not rung yet.
     ///
-    /// [`Alarm::ring`] runs host calls, which may block: ring on a worker that may wait, and have another one for the next
-    /// alarm, as [`ThreadScheduler`](super::ThreadScheduler) does. Otherwise a host that blocks there stops every deadline.
-    /// An early or duplicate ring is ignored, but an alarm must not ring inside of this call before its delay is over.
+    /// [`Alarm::ring`] runs host calls, which may block: ring on a worker that may wait, and have another one
+    /// for the next alarm, as [`ThreadScheduler`](super::ThreadScheduler) does. Otherwise a host that blocks
+    /// there stops every deadline. An early or duplicate ring is ignored, but an alarm must not ring inside
+    /// of this call before its delay is over.
     fn schedule(&self, delay: Duration, alarm: Alarm);
 
     /// Forgets an alarm that has not rung yet. The default lets it ring.
@@ -158,10 +166,11 @@ pub trait NotificationChannels: Send + Sync {
 
 /// Takes taps to where they belong.
 pub trait TapHandler: Send + Sync {
-    /// Takes a tap to where it belongs. Called only after [`Registrar::host_ready`](super::Registrar::host_ready).
+    /// Takes a tap to where it belongs. Called only after
+    /// [`Registrar::host_ready`](super::Registrar::host_ready).
     ///
-    /// Answered by [`Completion::ok`] when it is there, or dropped on purpose. A tap without that answer is delivered
-    /// again under the same id in the next process.
+    /// Answered by [`Completion::ok`] when it is there, or dropped on purpose. A tap without that answer is
+    /// delivered again under the same id in the next process.
     fn deliver(&self, id: TapId, tap: &Tap, receiver: &Receiver, done: Completion);
 }
 
@@ -211,14 +220,14 @@ impl Release {
         self.session
     }
 
-    /// Whether no report of that session can reach the server any more. If not, the server may go on pushing to the
-    /// account on this phone.
+    /// Whether no report of that session can reach the server any more. If not, the server may go on pushing
+    /// to the account on this phone.
     pub const fn is_clean(self) -> bool {
         self.clean
     }
 
-    /// Whether there is nothing left to log out: the session ended in another way meanwhile, or another call of
-    /// `log_out` got the release. A logout now would end the session that came after it.
+    /// Whether there is nothing left to log out: the session ended in another way meanwhile, or another call
+    /// of `log_out` got the release. A logout now would end the session that came after it.
     pub const fn is_superseded(self) -> bool {
         self.superseded
     }

@@ -1,15 +1,17 @@
-//! Makes a phone reachable: reports the vendor's token to the IM server after each login, and retries until the server
-//! confirms.
+//! Makes a phone reachable: reports the vendor's token to the IM server after each login, and retries until
+//! the server confirms.
 //!
-//! Start with [`Registrar`], the handle that an app holds. [`Registrar::builder`] takes the app's certificates and two
-//! traits that the app implements: [`ImClient`] for Tencent's IM SDK and [`VendorSdk`] for the vendors' SDKs.
+//! Start with [`Registrar`], the handle that an app holds. [`Registrar::builder`] takes the app's
+//! certificates and two traits that the app implements: [`ImClient`] for Tencent's IM SDK and [`VendorSdk`]
+//! for the vendors' SDKs.
 //!
-//! Below it is [`Machine`], pure: [`Machine::handle`] takes an [`Event`] and the time, and answers with a [`Verdict`];
-//! [`Machine::poll_effect`] gives what is to be done next. It reads no clock, starts no thread and calls no host, so the same events at the
-//! same times with the same seed give the same effects. Use it where you drive the registrar yourself.
+//! Below it is [`Machine`], pure: [`Machine::handle`] takes an [`Event`] and the time, and answers with a
+//! [`Verdict`]; [`Machine::poll_effect`] gives what is to be done next. It reads no clock, starts no thread
+//! and calls no host, so the same events at the same times with the same seed give the same effects. Use it
+//! where you drive the registrar yourself.
 //!
-//! The picture shows its regions, their states and the events that lead from one to another; [`table`] has every event in
-//! every state.
+//! The picture shows its regions, their states and the events that lead from one to another; [`table`] has
+//! every event in every state.
 #![doc = ""]
 #![doc = include_str!("states.svg")]
 #![doc = ""]

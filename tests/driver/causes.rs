@@ -1,5 +1,5 @@
-//! What is said of each fault of a host: the first line of the diagnosis, and that a notice, the first blocker and the
-//! doctor name the same cause and the same fix.
+//! What is said of each fault of a host: the first line of the diagnosis, and that a notice, the first
+//! blocker and the doctor name the same cause and the same fix.
 
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -722,7 +722,8 @@ fn a_persisting_code_is_said_once_in_a_streak_and_slows_down() {
     assert_eq!(push.diagnose().summary, "reachable");
 }
 
-/// From where a failure persists the slow pace counts from its own start: a phone is back minutes after the outage.
+/// From where a failure persists the slow pace counts from its own start: a phone is back minutes after the
+/// outage.
 #[test]
 fn an_outage_that_has_just_become_long_does_not_end_in_an_hourly_pace() {
     let phone = Phone::new();

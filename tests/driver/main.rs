@@ -1,5 +1,5 @@
-//! The registrar's handle and its hosts: hosts that misbehave in every pair of ways, logouts, the end of a registrar,
-//! threads, the defaults, and what is said of a phone that is stuck.
+//! The registrar's handle and its hosts: hosts that misbehave in every pair of ways, logouts, the end of a
+//! registrar, threads, the defaults, and what is said of a phone that is stuck.
 
 #![allow(
     clippy::unwrap_used,

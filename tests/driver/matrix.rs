@@ -1,5 +1,5 @@
-//! Every pair of misdeeds: whatever two hosts do a few times, the phone ends up reachable, the logout is released
-//! once, and nothing stays behind.
+//! Every pair of misdeeds: whatever two hosts do a few times, the phone ends up reachable, the logout is
+//! released once, and nothing stays behind.
 
 use std::cell::RefCell;
 use std::io::Write as _;

@@ -1,6 +1,6 @@
-//! A driver under stress, in real time: many threads, and hosts that panic, call back, answer twice or never, block for a
-//! while, shut the registrar down or drop the last handle, all by a seed. Nothing hangs, each logout is called back
-//! exactly once, no host's calls overlap, and none begins after the shutdown.
+//! A driver under stress, in real time: many threads, and hosts that panic, call back, answer twice or never,
+//! block for a while, shut the registrar down or drop the last handle, all by a seed. Nothing hangs, each
+//! logout is called back exactly once, no host's calls overlap, and none begins after the shutdown.
 
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;

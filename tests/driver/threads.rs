@@ -1,4 +1,5 @@
-//! Threads: a host that blocks holds up no other, calls of one host never overlap, and many threads at once do no harm.
+//! Threads: a host that blocks holds up no other, calls of one host never overlap, and many threads at once
+//! do no harm.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};

@@ -168,7 +168,8 @@ impl Unruly {
         }
     }
 
-    /// Does something on another thread, and waits for it: a lock held by this one would keep it waiting for ever.
+    /// Does something on another thread, and waits for it: a lock held by this one would keep it waiting for
+    /// ever.
     fn elsewhere(&self, deed: impl FnOnce() + Send + 'static) {
         let (done, wait) = channel();
         let worker = thread::spawn(move || {

@@ -1,4 +1,5 @@
-//! What is seen only by whoever looks twice: waits, a notice that is due again, beliefs, transitions, texts refused.
+//! What is seen only by whoever looks twice: waits, a notice that is due again, beliefs, transitions, texts
+//! refused.
 
 use std::time::Duration;
 

@@ -14,7 +14,8 @@ use super::world::World;
 
 const CHANNELS: [Vendor; 3] = [Vendor::Xiaomi, Vendor::Fcm, Vendor::Apns];
 const ACCOUNTS: [&str; 3] = ["alice", "bob", "carol"];
-/// Success, later, later and slowly, not ready, certificate unknown, session over, permanent, nobody knows it.
+/// Success, later, later and slowly, not ready, certificate unknown, session over, permanent, nobody knows
+/// it.
 const CODES: [i32; 8] = [0, 20004, 22006, 6014, 22001, 6208, 6017, 424_242];
 
 impl World {

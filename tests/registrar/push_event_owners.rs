@@ -49,7 +49,8 @@ fn a_report_under_way_makes_the_session_the_owner() {
     assert_eq!(sent(&rig), ["p1", "p2", "p3"]);
 }
 
-/// While nothing was reported for the account that is logged in, the one bound before is the only one it can be.
+/// While nothing was reported for the account that is logged in, the one bound before is the only one it can
+/// be.
 #[test]
 fn a_session_that_has_reported_nothing_owns_nothing() {
     let mut rig = Rig::bound(counting());

@@ -99,7 +99,8 @@ fn none_is_sent_under_another_account() {
     assert_eq!(ids(&rig), Vec::<String>::new());
 }
 
-/// A push that nobody states an account for is that of the account bound last, also while another one is on its way in.
+/// A push that nobody states an account for is that of the account bound last, also while another one is on
+/// its way in.
 #[test]
 fn an_event_belongs_to_the_account_bound_last() {
     let mut rig = Rig::bound(counting());

@@ -136,8 +136,8 @@ fn a_write_that_nobody_took_is_no_failed_write() {
     assert!(blocker.cause.ends_with(": the store"), "{}", blocker.cause);
 }
 
-/// The reports of a phone whose first failures come after 0 s, 1 s, 3 s and 7 s; the number of the one at which a notice
-/// says that the failure persists, if one of these does.
+/// The reports of a phone whose first failures come after 0 s, 1 s, 3 s and 7 s; the number of the one at
+/// which a notice says that the failure persists, if one of these does.
 fn persists_at(settings: &PolicySettings) -> Option<usize> {
     let mut rig = Rig::registering(settings.clone());
     rig.tell_all([login("alice"), token(Vendor::Xiaomi, "xiaomi-1")]);

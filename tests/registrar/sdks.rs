@@ -336,7 +336,8 @@ fn a_voip_token_is_asked_for_where_there_is_no_certificate_for_another() {
     assert!(rig.drain().contains(&"Report(nothing VoIP)".to_owned()));
 }
 
-/// A Xiaomi phone with Meizu's service, that was asked for all three tokens, and holds those of Meizu and FCM.
+/// A Xiaomi phone with Meizu's service, that was asked for all three tokens, and holds those of Meizu and
+/// FCM.
 fn without_room() -> (Rig, Event) {
     let phone = |is_global| {
         let facts = DeviceFacts::from_getprop("[ro.product.manufacturer]: [Xiaomi]").unwrap();

@@ -16,8 +16,8 @@ pub(crate) struct Sent {
     pub(crate) issued: u64,
 }
 
-/// Two servers in one: each account has a binding of its own, or the device has one. Neither asks whether the session
-/// of a report is still alive.
+/// Two servers in one: each account has a binding of its own, or the device has one. Neither asks whether the
+/// session of a report is still alive.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Server {
     pub(crate) accounts: BTreeMap<(UserId, TokenKind), String>,

@@ -176,7 +176,8 @@ fn what_blocks_voip_pushes_alone_is_told() {
     assert_eq!(rig.machine.diagnose().blocked_by.unwrap().region, Region::Session);
 }
 
-/// Alice's report was lost, then pushes were turned off and that was acknowledged; the lost report may have landed after.
+/// Alice's report was lost, then pushes were turned off and that was acknowledged; the lost report may have
+/// landed after.
 fn turned_off_in_doubt(off: Event) -> Rig {
     let mut rig = Rig::registering(steady());
     rig.tell_all([login("alice"), token(Vendor::Xiaomi, "xiaomi-1")]);

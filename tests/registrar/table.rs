@@ -1,8 +1,8 @@
 //! The table in the documentation of `registrar::table`, row by row, against the machine.
 //!
 //! Each table has its states and its events; it must have exactly one row for each pair, and the machine must
-//! do what the row says. An event that is not among a region's own must leave that region's state as it is, in every
-//! state.
+//! do what the row says. An event that is not among a region's own must leave that region's state as it is,
+//! in every state.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

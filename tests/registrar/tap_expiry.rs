@@ -1,4 +1,5 @@
-//! How taps end that nobody handles: by their age over all processes, whatever the clocks do, and each with its reason.
+//! How taps end that nobody handles: by their age over all processes, whatever the clocks do, and each with
+//! its reason.
 
 use proptest::prelude::*;
 use tim_offline_push::registrar::{Cause, Effect, Event, Machine, Notice, NoticeCode, TapExpiry};
@@ -206,8 +207,8 @@ fn a_policy_of_fewer_taps_drops_the_oldest_at_restore_and_says_so() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever the wall clock does between processes: a tap lives no longer than its time since the clock was last set
-    /// back, and no shorter than its time by the clock.
+    /// Whatever the wall clock does between processes: a tap lives no longer than its time since the clock
+    /// was last set back, and no shorter than its time by the clock.
     #[test]
     fn a_tap_lives_as_long_as_its_age_says(
         processes in prop::collection::vec((prop_oneof![-2_000_i64..2_000, -100_000_000_i64..2_000_000_000], 0_u64..300), 1..12),
@@ -234,7 +235,8 @@ proptest! {
         }
     }
 
-    /// Whatever is stored as the time and whatever the clock shows: no panic, and an end within one full time.
+    /// Whatever is stored as the time and whatever the clock shows: no panic, and an end within one full
+    /// time.
     #[test]
     fn any_pair_of_clock_values_ends(stored in any::<i64>(), wall in any::<i64>()) {
         let mut rig = fenced();

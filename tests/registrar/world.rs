@@ -1,5 +1,6 @@
-//! The books around a machine: who is logged in, what is under way, what was acknowledged; and what must hold at every
-//! effect. They share nothing with the machine but the events it is told and the effects it asks for.
+//! The books around a machine: who is logged in, what is under way, what was acknowledged; and what must hold
+//! at every effect. They share nothing with the machine but the events it is told and the effects it asks
+//! for.
 
 use std::collections::BTreeMap;
 

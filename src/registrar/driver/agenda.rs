@@ -178,8 +178,8 @@ impl Agenda {
         self.hosts.is_some().then_some(self)
     }
 
-    /// The next thing that this thread may do; what it needs is then in use until [`Agenda::finish`]. `now` is the time
-    /// if it has passed since the machine last got it.
+    /// The next thing that this thread may do; what it needs is then in use until [`Agenda::finish`]. `now`
+    /// is the time if it has passed since the machine last got it.
     pub(super) fn next(&mut self, now: Option<Now>) -> Option<Task> {
         self.hosts.as_ref()?;
         if let Some(now) = now.filter(|now| now.monotonic() > self.now.monotonic()) {
@@ -215,15 +215,15 @@ impl Agenda {
         self.alarm_lost = true;
     }
 
-    /// The release of a logout that is requested after the shutdown: superseded if the session is known to be over, or
-    /// another callback was permitted to log out.
+    /// The release of a logout that is requested after the shutdown: superseded if the session is known to be
+    /// over, or another callback was permitted to log out.
     pub(super) fn release_after_shutdown(&self, session: SessionId) -> Release {
         let is_open = self.machine.session() == Some(session) && self.last_released != Some(session);
         Release { session, clean: false, superseded: session != SessionId::none() && !is_open }
     }
 
-    /// Ends the registrar, now: a later diagnosis says how it stood then. What is left to be done is to call back those who
-    /// wait for a logout.
+    /// Ends the registrar, now: a later diagnosis says how it stood then. What is left to be done is to call
+    /// back those who wait for a logout.
     pub(super) fn close(&mut self, now: Option<Now>) -> (Option<Arc<Hosts>>, Vec<Task>) {
         self.now = now.filter(|_| self.hosts.is_some()).unwrap_or(self.now);
         let mut releases: Vec<_> = mem::take(&mut self.pending).into();
@@ -269,8 +269,8 @@ impl Agenda {
         Some(Task::Effect(effect))
     }
 
-    /// Sets the alarm clock if it has to be: for the machine's deadline, and sooner where something is left to do on
-    /// other lanes than the next, in case the host that is called there does not return.
+    /// Sets the alarm clock if it has to be: for the machine's deadline, and sooner where something is left
+    /// to do on other lanes than the next, in case the host that is called there does not return.
     fn next_alarm(&mut self, next: Option<Lane>, is_inside: bool) -> Option<Task> {
         if self.is_in_use(None) {
             return None;

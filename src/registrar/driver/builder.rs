@@ -21,12 +21,12 @@ use crate::registrar::{
 use crate::vendor::VendorSet;
 
 /// A registrar before it starts. Made by [`Registrar::builder`]. [`VendorSdk::register`] is called inside of
-/// [`Builder::start`], before the handle is returned: where an SDK calls back through a handle that the host keeps, as
-/// with JNI and `UniFFI`, take the handle from [`Builder::announce`]. Otherwise the first token is lost, and the SDK counts
-/// as silent for 10 s.
+/// [`Builder::start`], before the handle is returned: where an SDK calls back through a handle that the host
+/// keeps, as with JNI and `UniFFI`, take the handle from [`Builder::announce`]. Otherwise the first token is
+/// lost, and the SDK counts as silent for 10 s.
 ///
-/// Anything you do not set uses a desktop default: the standard library's clock, [`ThreadScheduler`], no store, and no observer, badge,
-/// notification channels or tap handler.
+/// Anything you do not set uses a desktop default: the standard library's clock, [`ThreadScheduler`], no
+/// store, and no observer, badge, notification channels or tap handler.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -72,8 +72,8 @@ pub struct Builder {
 }
 
 impl Registrar {
-    /// Begins a registrar with the app's certificates, its IM client and its vendor SDKs, which are asked for their
-    /// [`vendors`](VendorSdk::vendors) at once.
+    /// Begins a registrar with the app's certificates, its IM client and its vendor SDKs, which are asked for
+    /// their [`vendors`](VendorSdk::vendors) at once.
     pub fn builder(
         certificates: Certificates,
         im: Arc<dyn ImClient>,
@@ -112,18 +112,19 @@ impl Builder {
         Self { policy, ..self }
     }
 
-    /// With a store, so that nothing owed is lost when the process ends. `install` names this installation of the app
-    /// and comes from a place that no backup restores: tokens in a snapshot of another installation are dropped.
+    /// With a store, so that nothing owed is lost when the process ends. `install` names this installation of
+    /// the app and comes from a place that no backup restores: tokens in a snapshot of another installation
+    /// are dropped.
     ///
-    /// Without a store it is not known what the last process reported, and each report is repeated once after the
-    /// settle interval ([`PolicySettings::snapshots`](crate::registrar::PolicySettings::snapshots)).
+    /// Without a store it is not known what the last process reported, and each report is repeated once after
+    /// the settle interval ([`PolicySettings::snapshots`](crate::registrar::PolicySettings::snapshots)).
     pub fn store(self, store: Arc<dyn Store>, install: InstallId) -> Self {
         Self { install, store: Some(store), ..self }
     }
 
-    /// With this clock. The default is `std::time::Instant`, **for desktops and tests only**: it may stop while a phone
-    /// sleeps, and all deadlines with it. On Android read `SystemClock.elapsedRealtime()`, on Apple systems
-    /// `mach_continuous_time`.
+    /// With this clock. The default is `std::time::Instant`, **for desktops and tests only**: it may stop
+    /// while a phone sleeps, and all deadlines with it. On Android read `SystemClock.elapsedRealtime()`, on
+    /// Apple systems `mach_continuous_time`.
     pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
         Self { clock, ..self }
     }
@@ -154,21 +155,22 @@ impl Builder {
         Self { badge: Some(badge), ..self }
     }
 
-    /// Passes the registrar to `to` before [`VendorSdk::register`] is called: for hosts whose SDKs may call back, by
-    /// another way than a completion, before [`Builder::start`] returns. Only [`VendorSdk::vendors`],
-    /// [`ImClient::reports_push_events`], [`Store::load`] and [`Clock::now`] have been called by then.
+    /// Passes the registrar to `to` before [`VendorSdk::register`] is called: for hosts whose SDKs may call
+    /// back, by another way than a completion, before [`Builder::start`] returns. Only
+    /// [`VendorSdk::vendors`], [`ImClient::reports_push_events`], [`Store::load`] and [`Clock::now`] have
+    /// been called by then.
     pub fn announce(self, to: impl FnOnce(&Registrar) + Send + 'static) -> Self {
         Self { announce: Some(Box::new(to)), ..self }
     }
 
-    /// With an incarnation and a seed of the jitter in place of random ones: the same events at the same times then
-    /// give the same calls. For tests.
+    /// With an incarnation and a seed of the jitter in place of random ones: the same events at the same
+    /// times then give the same calls. For tests.
     pub fn seeded(self, incarnation: u32, seed: u64) -> Self {
         Self { origin: Some((incarnation, seed)), ..self }
     }
 
-    /// Starts: reads the store, elects a vendor and asks its SDK for a token, unless the user's consent is waited for. All
-    /// of that happens inside of this call.
+    /// Starts: reads the store, elects a vendor and asks its SDK for a token, unless the user's consent is
+    /// waited for. All of that happens inside of this call.
     ///
     /// # Errors
     /// Whatever the system refused the thread of the default scheduler for, if no other was given.

@@ -52,7 +52,8 @@ impl Core {
         self.agenda().keep(request);
     }
 
-    /// Takes the answer to a completion that went on as a number. Says whether anything waited for that number.
+    /// Takes the answer to a completion that went on as a number. Says whether anything waited for that
+    /// number.
     pub(in crate::registrar) fn complete(self: &Arc<Self>, raw: u64, outcome: Outcome, lost: Lost) -> bool {
         let Some(request) = self.agenda().take_raw(raw) else { return false };
         self.answer(request, outcome, lost);

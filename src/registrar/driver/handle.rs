@@ -14,13 +14,13 @@ use crate::registrar::{
 use crate::secret::Secret;
 use crate::vendor::{TokenKind, Vendor};
 
-/// Makes this phone reachable and keeps it so. Tell it what happens, from any thread and in any order; it calls the hosts
-/// that the builder was given.
+/// Makes this phone reachable and keeps it so. Tell it what happens, from any thread and in any order; it
+/// calls the hosts that the builder was given.
 ///
-/// It is a handle: clones are cheap and drive the same machine. No method panics, none blocks for anything but the hosts
-/// that it calls, and each may be called inside of a host's call. Everything ends with the last handle, or with
-/// [`Registrar::shutdown`]: completions and alarms do not keep it alive. A host that needs the registrar holds a
-/// [`WeakRegistrar`].
+/// It is a handle: clones are cheap and drive the same machine. No method panics, none blocks for anything
+/// but the hosts that it calls, and each may be called inside of a host's call. Everything ends with the last
+/// handle, or with [`Registrar::shutdown`]: completions and alarms do not keep it alive. A host that needs
+/// the registrar holds a [`WeakRegistrar`].
 ///
 /// The contract with the hosts is in the [module's documentation](crate::registrar).
 ///
@@ -98,14 +98,14 @@ impl Registrar {
         Self { handle: Arc::new(Handle { core }) }
     }
 
-    /// The IM SDK logged an account in, and its login has succeeded. Another account ends the session before; the one that is
-    /// logged in already goes on with its session, without another report.
+    /// The IM SDK logged an account in, and its login has succeeded. Another account ends the session before;
+    /// the one that is logged in already goes on with its session, without another report.
     ///
-    /// The clean way from one account to another is [`Registrar::log_out`], the IM SDK's logout when `log_out` calls back,
-    /// and then this. If the account changes without it, the server has not been asked to forget the first account, which is
-    /// still bound there: it is remembered as possibly bound, with the notice
-    /// [`NoticeCode::AccountPossiblyBound`](crate::registrar::NoticeCode::AccountPossiblyBound), unless the server is known
-    /// to have nothing of it.
+    /// The clean way from one account to another is [`Registrar::log_out`], the IM SDK's logout when
+    /// `log_out` calls back, and then this. If the account changes without it, the server has not been asked
+    /// to forget the first account, which is still bound there: it is remembered as possibly bound, with the
+    /// notice [`NoticeCode::AccountPossiblyBound`](crate::registrar::NoticeCode::AccountPossiblyBound),
+    /// unless the server is known to have nothing of it.
     ///
     /// Returns the id of the session, which ends with it. After a shutdown it is one that names no session.
     pub fn logged_in(&self, account: UserId) -> SessionId {
@@ -116,15 +116,16 @@ impl Registrar {
         session.flatten().unwrap_or_else(SessionId::none)
     }
 
-    /// The user wants to log out. `then` is called exactly once, with the permission to log out of the IM SDK: at once, when
-    /// the report under way has been answered, or at the deadline of 5 s
-    /// ([`PolicySettings::drain`](crate::registrar::PolicySettings::drain)); also when the session is over already, or the
-    /// registrar ends before. With that the session has ended here.
+    /// The user wants to log out. `then` is called exactly once, with the permission to log out of the IM
+    /// SDK: at once, when the report under way has been answered, or at the deadline of 5 s
+    /// ([`PolicySettings::drain`](crate::registrar::PolicySettings::drain)); also when the session is over
+    /// already, or the registrar ends before. With that the session has ended here.
     ///
-    /// When the IM SDK's logout has succeeded, call [`Registrar::logged_out`]: should the process be killed before, the
-    /// server may go on pushing to the account, and the next process knows that because this call is missing. A host
-    /// that leaves it out is believed at the next login in the same process; in a later one, a login of another account
-    /// brings the notice [`NoticeCode::AccountPossiblyBound`](crate::registrar::NoticeCode::AccountPossiblyBound).
+    /// When the IM SDK's logout has succeeded, call [`Registrar::logged_out`]: should the process be killed
+    /// before, the server may go on pushing to the account, and the next process knows that because this call
+    /// is missing. A host that leaves it out is believed at the next login in the same process; in a later
+    /// one, a login of another account brings the notice
+    /// [`NoticeCode::AccountPossiblyBound`](crate::registrar::NoticeCode::AccountPossiblyBound).
     ///
     /// If the IM SDK's logout fails, call [`Registrar::logged_in`] again.
     pub fn log_out(&self, session: SessionId, then: impl FnOnce(Release) + Send + 'static) -> Verdict {
@@ -183,8 +184,9 @@ impl Registrar {
         self.handle.core.submit(Event::Unread { unread })
     }
 
-    /// The user turned pushes off. An empty binding is reported for the account logged in, and for each that logs in later,
-    /// until [`Registrar::enable_push`]; a restart does not change that. The vendor SDKs and their tokens stay.
+    /// The user turned pushes off. An empty binding is reported for the account logged in, and for each that
+    /// logs in later, until [`Registrar::enable_push`]; a restart does not change that. The vendor SDKs and
+    /// their tokens stay.
     pub fn disable_push(&self) -> Verdict {
         self.handle.core.submit(Event::PushDisabled)
     }
@@ -195,16 +197,16 @@ impl Registrar {
     }
 
     /// The user agreed that vendor SDKs may be started. Remembered over restarts. Only a configuration with
-    /// [`Configuration::with_consent_required`] waits for it at the first start; after [`Registrar::withdraw_consent`]
-    /// every one does.
+    /// [`Configuration::with_consent_required`] waits for it at the first start; after
+    /// [`Registrar::withdraw_consent`] every one does.
     pub fn grant_consent(&self) -> Verdict {
         self.handle.core.submit(Event::ConsentGranted)
     }
 
-    /// The user took the consent back: an empty binding is reported, the vendor SDKs that were started are unregistered, and
-    /// their tokens are forgotten. Remembered over restarts, whatever the configuration asks for. An SDK that gives a
-    /// token afterwards is unregistered again. An SDK that an earlier process started is known if anything was
-    /// stored after that.
+    /// The user took the consent back: an empty binding is reported, the vendor SDKs that were started are
+    /// unregistered, and their tokens are forgotten. Remembered over restarts, whatever the configuration
+    /// asks for. An SDK that gives a token afterwards is unregistered again. An SDK that an earlier process
+    /// started is known if anything was stored after that.
     pub fn withdraw_consent(&self) -> Verdict {
         self.handle.core.submit(Event::ConsentWithdrawn)
     }
@@ -212,34 +214,34 @@ impl Registrar {
     /// A notification was tapped. Pass every intent that may be a tap: the same tap again is
     /// [`IgnoredReason::DuplicateTap`].
     ///
-    /// A tap whose vendor gives an id of the message is the same whenever it comes: while it is held, and when it is over
-    /// as long as it is among the last eight of the kind. That holds in later processes too, given a store: Android may
-    /// make an activity anew, with its old intent, after the process was killed. Over is what was answered, or was
-    /// delivered and given up.
+    /// A tap whose vendor gives an id of the message is the same whenever it comes: while it is held, and
+    /// when it is over as long as it is among the last eight of the kind. That holds in later processes too,
+    /// given a store: Android may make an activity anew, with its old intent, after the process was killed.
+    /// Over is what was answered, or was delivered and given up.
     ///
-    /// A tap without such an id is the same only within [`PolicySettings::tap_window`] of its coming, for two messages
-    /// may look alike; after that it counts anew, and so it does in the next process once it was answered. For these let
-    /// the activity mark its intent as read, or look at `savedInstanceState`.
+    /// A tap without such an id is the same only within [`PolicySettings::tap_window`] of its coming, for two
+    /// messages may look alike; after that it counts anew, and so it does in the next process once it was
+    /// answered. For these let the activity mark its intent as read, or look at `savedInstanceState`.
     ///
     /// What [is no push](Tap::is_push) is ignored, so an activity can pass every intent that starts it.
     ///
-    /// A tap that weighs more than [`Policy::MAX_TAP_BYTES`](crate::registrar::Policy::MAX_TAP_BYTES) is refused; its route
-    /// can still be taken from the [`Tap`] itself.
+    /// A tap that weighs more than [`Policy::MAX_TAP_BYTES`](crate::registrar::Policy::MAX_TAP_BYTES) is
+    /// refused; its route can still be taken from the [`Tap`] itself.
     ///
-    /// If the IM client [reports push events](crate::registrar::ImClient::reports_push_events) and the tap has a push id, the
-    /// click is reported to Tencent's statistics, once.
+    /// If the IM client [reports push events](crate::registrar::ImClient::reports_push_events) and the tap
+    /// has a push id, the click is reported to Tencent's statistics, once.
     ///
     /// [`PolicySettings::tap_window`]: crate::registrar::PolicySettings::tap_window
     pub fn tapped(&self, tap: Tap) -> Verdict {
         self.handle.core.submit(Event::Tapped(tap))
     }
 
-    /// A data message came, and the app shows it: its arrival is reported to Tencent's statistics, once, if the IM client
-    /// [reports push events](crate::registrar::ImClient::reports_push_events). A push without an id, or with nothing to show,
-    /// is [`IgnoredReason::NotCounted`].
+    /// A data message came, and the app shows it: its arrival is reported to Tencent's statistics, once, if
+    /// the IM client [reports push events](crate::registrar::ImClient::reports_push_events). A push without
+    /// an id, or with nothing to show, is [`IgnoredReason::NotCounted`].
     ///
-    /// Pass only what the app itself has made a notification of. Where the vendor's system shows it, the vendor tells
-    /// Tencent of the arrival. A click is reported by [`Registrar::tapped`].
+    /// Pass only what the app itself has made a notification of. Where the vendor's system shows it, the
+    /// vendor tells Tencent of the arrival. A click is reported by [`Registrar::tapped`].
     pub fn arrived(&self, message: &DataMessage) -> Verdict {
         let Some(id) = message.arrival_id() else { return Verdict::Ignored(IgnoredReason::NotCounted) };
         let account = message.account().cloned();
@@ -251,8 +253,8 @@ impl Registrar {
         self.handle.core.submit(Event::HostReady)
     }
 
-    /// A tap is where it belongs. As [`Completion::ok`](crate::registrar::Completion::ok), for hosts that kept only
-    /// the id.
+    /// A tap is where it belongs. As [`Completion::ok`](crate::registrar::Completion::ok), for hosts that
+    /// kept only the id.
     pub fn tap_handled(&self, id: TapId) -> Verdict {
         self.handle.core.submit(Event::TapHandled { id })
     }
@@ -277,13 +279,14 @@ impl Registrar {
         self.handle.core.submit(Event::DeviceFacts(Arc::new(facts)))
     }
 
-    /// Answers a completion that went through a foreign language as a number. Says whether that number still waited
-    /// for its answer: a second answer, and one to a registrar of an earlier process, are ignored.
+    /// Answers a completion that went through a foreign language as a number. Says whether that number still
+    /// waited for its answer: a second answer, and one to a registrar of an earlier process, are ignored.
     pub fn complete(&self, raw: u64, outcome: Outcome) -> bool {
         self.handle.core.complete(raw, outcome, Lost::Host)
     }
 
-    /// The alarm clock rings. As [`Alarm::ring`](crate::registrar::Alarm::ring), for hosts that keep no alarm.
+    /// The alarm clock rings. As [`Alarm::ring`](crate::registrar::Alarm::ring), for hosts that keep no
+    /// alarm.
     pub fn ring(&self) {
         self.handle.core.ring();
     }
@@ -298,9 +301,9 @@ impl Registrar {
         WeakRegistrar { handle: Arc::downgrade(&self.handle) }
     }
 
-    /// Ends the registrar, even if other handles exist: no host is called any more (a call under way on another thread
-    /// comes to its end), the hosts are dropped, and callbacks that wait for a logout are called, not clean. Every event
-    /// after it is [`IgnoredReason::ShutDown`].
+    /// Ends the registrar, even if other handles exist: no host is called any more (a call under way on
+    /// another thread comes to its end), the hosts are dropped, and callbacks that wait for a logout are
+    /// called, not clean. Every event after it is [`IgnoredReason::ShutDown`].
     pub fn shutdown(&self) {
         self.handle.core.shut_down();
     }

@@ -1,5 +1,5 @@
-//! The host objects of one registrar, what is asked of them, and the events that their answers are. A panic in one of
-//! them ends here.
+//! The host objects of one registrar, what is asked of them, and the events that their answers are. A panic
+//! in one of them ends here.
 
 use std::any::Any;
 use std::fmt;
@@ -171,8 +171,8 @@ impl Request {
         }
     }
 
-    /// The event that an answer is; `None` where the machine needs none: a registration is over when the token comes,
-    /// and a presence call or a tap that is lost is over at its deadline.
+    /// The event that an answer is; `None` where the machine needs none: a registration is over when the
+    /// token comes, and a presence call or a tap that is lost is over at its deadline.
     pub(super) fn answered(self, outcome: Outcome, lost: Lost) -> Option<Event> {
         Some(match (self, outcome) {
             (Self::Report(id), Outcome::Ok) => Event::ReportDone { id },
@@ -213,7 +213,8 @@ impl Request {
     }
 }
 
-/// What the log says of an event beside its name and verdict: whose token it is, how much is unread, which code.
+/// What the log says of an event beside its name and verdict: whose token it is, how much is unread, which
+/// code.
 pub(super) fn detail(event: &Event) -> String {
     if let Event::Token { vendor, kind, .. } | Event::TokenInvalid { vendor, kind } = event {
         format!(" of {vendor}, {kind}")

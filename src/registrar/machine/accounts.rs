@@ -1,5 +1,5 @@
-//! Whom the server may still push to here, besides the account logged in: each account with the kinds of token that the
-//! server may hold for it.
+//! Whom the server may still push to here, besides the account logged in: each account with the kinds of
+//! token that the server may hold for it.
 
 use super::NoticeCode;
 use super::context::Context;
@@ -25,8 +25,8 @@ pub(super) struct Accounts {
 pub(super) struct Held {
     /// The kinds of token that it may hold: bound, or unknown.
     kinds: Kinds,
-    /// The kinds of which a report for this account is of unknown outcome, and may land as long as their doubt is
-    /// unsettled.
+    /// The kinds of which a report for this account is of unknown outcome, and may land as long as their
+    /// doubt is unsettled.
     may_land: Kinds,
 }
 
@@ -77,15 +77,17 @@ impl Accounts {
         self.last_bound.as_ref()
     }
 
-    /// The account that a tap is for if nobody says: the one bound last, if no other one may be pushed to here. `session`
-    /// is the account of the session there is, and whether the server may have a report of it.
+    /// The account that a tap is for if nobody says: the one bound last, if no other one may be pushed to
+    /// here. `session` is the account of the session there is, and whether the server may have a report of
+    /// it.
     pub(super) fn assumed_owner(&self, session: Option<(&UserId, bool)>) -> Option<UserId> {
         let last = self.last_bound.as_ref()?;
         self.possibly_bound().chain(reported(session)).all(|other| other == last).then(|| last.clone())
     }
 
-    /// The account that an arrival or click is for if nobody says: the one that a tap is assumed to be for, else the
-    /// likeliest of those that may be pushed to here, else the one logged in, else the one bound last.
+    /// The account that an arrival or click is for if nobody says: the one that a tap is assumed to be for,
+    /// else the likeliest of those that may be pushed to here, else the one logged in, else the one bound
+    /// last.
     pub(super) fn likely_owner(&self, session: Option<(&UserId, bool)>) -> Option<UserId> {
         self.assumed_owner(session).or_else(|| {
             let pushed_to = reported(session).or_else(|| self.possibly_bound().last());
@@ -122,8 +124,8 @@ impl Accounts {
         cx.troubles_mut().end(NoticeCode::AccountPossiblyBound, None);
     }
 
-    /// Somebody else is logged in, or a logout was unclean: says that an account is possibly still bound, once for those
-    /// that are.
+    /// Somebody else is logged in, or a logout was unclean: says that an account is possibly still bound,
+    /// once for those that are.
     pub(super) fn notice_possibly_bound(&self, cx: &mut Context) {
         let was_noticed = cx.troubles().stands(NoticeCode::AccountPossiblyBound);
         if !self.possibly_bound.is_empty() && !was_noticed {
@@ -150,7 +152,8 @@ impl Accounts {
         self.unreadable = true;
     }
 
-    /// Takes up what a snapshot says. Whoever it is whose account does not read may be the one that a tap is for.
+    /// Takes up what a snapshot says. Whoever it is whose account does not read may be the one that a tap is
+    /// for.
     pub(super) fn restore(
         &mut self,
         cx: &mut Context,
@@ -165,8 +168,8 @@ impl Accounts {
         self.unreadable = is_part_unreadable;
     }
 
-    /// A session of an earlier process has this account, so the list need not. It takes the room of one of the list if its
-    /// account is possibly still bound.
+    /// A session of an earlier process has this account, so the list need not. It takes the room of one of
+    /// the list if its account is possibly still bound.
     pub(super) fn restore_session(&mut self, cx: &mut Context, account: &UserId, is_possibly_bound: bool) {
         self.possibly_bound.retain(|(known, _)| known != account);
         if is_possibly_bound {

@@ -1,4 +1,5 @@
-//! What the server has of one kind of token, how sure that is, and the report that brings it to what is wanted.
+//! What the server has of one kind of token, how sure that is, and the report that brings it to what is
+//! wanted.
 
 mod answers;
 
@@ -30,8 +31,8 @@ pub(super) struct BindingState {
     acknowledged: Option<Acknowledged>,
     /// Survives sessions.
     doubt: Doubt,
-    /// What a report of this session that was begun may carry, while its outcome is not known to be over: part of the
-    /// snapshot.
+    /// What a report of this session that was begun may carry, while its outcome is not known to be over:
+    /// part of the snapshot.
     intent: Option<Wanted>,
     /// The attempts that failed in a row.
     streak: Streak,
@@ -47,8 +48,8 @@ pub(super) struct BindingState {
     is_draining: bool,
 }
 
-/// How often "not logged in" is taken in silence, and how many tokens in a row are reported at once after the server
-/// refused the one before.
+/// How often "not logged in" is taken in silence, and how many tokens in a row are reported at once after the
+/// server refused the one before.
 const PATIENCE: u8 = 3;
 
 /// One attempt to report, taken by the host.
@@ -74,8 +75,9 @@ struct Acknowledged {
 impl BindingState {
     /// Takes note of what the server is to have now.
     ///
-    /// Another vendor's token, and a token in the place of one that was declared dead, lift even a permanent code; a new
-    /// token of the same vendor ends a wait. What the server asked to wait is waited for all the same.
+    /// Another vendor's token, and a token in the place of one that was declared dead, lift even a permanent
+    /// code; a new token of the same vendor ends a wait. What the server asked to wait is waited for all the
+    /// same.
     pub(super) fn refresh_wanted(&mut self, cx: &Context, wanted: Option<Wanted>) {
         let before = std::mem::replace(&mut self.wanted, wanted);
         let Some(wanted) = wanted.filter(|_| before != wanted) else { return };
@@ -90,7 +92,8 @@ impl BindingState {
         }
     }
 
-    /// Brings what is not taken yet in line with what is wanted. `stored` is the intent that a crash would find for certain.
+    /// Brings what is not taken yet in line with what is wanted. `stored` is the intent that a crash would
+    /// find for certain.
     pub(super) fn adjust(&mut self, cx: &Context, stored: Option<Wanted>) {
         if !self.is_storing() && !self.report.is_queued() {
             return;
@@ -172,8 +175,8 @@ impl BindingState {
         self.certificate_noticed = false;
     }
 
-    /// What made attempts fail may not hold any more: every attempt is worth making again, but not before the moment
-    /// that the server asked for. Whether anything waited.
+    /// What made attempts fail may not hold any more: every attempt is worth making again, but not before the
+    /// moment that the server asked for. Whether anything waited.
     pub(super) fn reset_backoff(&mut self, cx: &Context) -> bool {
         self.forget_failures();
         self.report.reset(cx)
@@ -277,7 +280,8 @@ impl BindingState {
         self.acknowledged.is_some() || self.is_in_doubt() || self.report != Call::Idle
     }
 
-    /// Why its reports fail, as a notice says it, also while another one is under way; and whether that notice was given.
+    /// Why its reports fail, as a notice says it, also while another one is under way; and whether that
+    /// notice was given.
     pub(super) fn trouble(&self, cx: &Context, kind: TokenKind) -> Option<(Notice, bool)> {
         let (code, _) = cx.troubles().report(kind);
         let effect = code.map(|code| explain_im(code).effect());
@@ -313,7 +317,8 @@ impl BindingState {
         }
     }
 
-    /// What is believed of the server, given whether it may hold a binding of this kind for the account logged in.
+    /// What is believed of the server, given whether it may hold a binding of this kind for the account
+    /// logged in.
     pub(super) fn belief(&self, is_held: bool) -> Belief {
         match self.acknowledged {
             _ if self.is_in_flight() || self.is_in_doubt() => Belief::Unknown,
@@ -345,11 +350,13 @@ impl BindingState {
     }
 }
 
-/// The two bindings, and the gate that both share: one report is under way at a time, the standard one goes first.
+/// The two bindings, and the gate that both share: one report is under way at a time, the standard one goes
+/// first.
 pub(super) type Bindings = PerKind<BindingState>;
 
 impl Bindings {
-    /// Begins the report that is owed, if the gate is free. `stored` is what the stored snapshot covers for certain.
+    /// Begins the report that is owed, if the gate is free. `stored` is what the stored snapshot covers for
+    /// certain.
     pub(super) fn drive(&mut self, cx: &mut Context, may_report: bool, session: SessionId, stored: Intents) {
         for kind in Kinds::ALL.iter() {
             self.of_mut(kind).adjust(cx, stored.of(session, kind));

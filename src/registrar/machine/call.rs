@@ -1,4 +1,5 @@
-//! A call that a region makes of its host: due, taken, answered, and made again; and how often it failed in a row.
+//! A call that a region makes of its host: due, taken, answered, and made again; and how often it failed in a
+//! row.
 
 use std::time::Duration;
 
@@ -111,15 +112,16 @@ impl<T> Call<T> {
         }
     }
 
-    /// The network is back, or the app in the foreground: the next attempt comes soon. Whether one is waited for.
+    /// The network is back, or the app in the foreground: the next attempt comes soon. Whether one is waited
+    /// for.
     pub(super) fn shorten(&mut self, cx: &mut Context) -> bool {
         let Self::Waiting { until, not_before, .. } = self else { return false };
         *until = (*until).min(cx.after_backoff(Pace::Normal, 0).max(*not_before));
         true
     }
 
-    /// What stood against the next attempt may not hold any more, but the server is not asked before the moment that it
-    /// asked for. Whether anything did.
+    /// What stood against the next attempt may not hold any more, but the server is not asked before the
+    /// moment that it asked for. Whether anything did.
     pub(super) fn reset(&mut self, cx: &Context) -> bool {
         match *self {
             Self::Waiting { not_before, .. } if not_before > cx.now() => {
@@ -131,7 +133,8 @@ impl<T> Call<T> {
         true
     }
 
-    /// Which deadline is missed. What nobody took is withdrawn from its lane; after a wait nothing is under way.
+    /// Which deadline is missed. What nobody took is withdrawn from its lane; after a wait nothing is under
+    /// way.
     pub(super) fn timeout(&mut self, cx: &mut Context, lane: Lane) -> Option<Missed> {
         self.deadline().filter(|deadline| cx.is_due(*deadline))?;
         match self {
@@ -164,13 +167,14 @@ pub(super) struct Streak {
     /// How many failed, counted only as long as it matters; from where the failure persists, if it does.
     failures: u8,
     is_persisting: bool,
-    /// From then on the failure persists, if enough attempts have failed. At the start of time while none has.
+    /// From then on the failure persists, if enough attempts have failed. At the start of time while none
+    /// has.
     persists_at: MonotonicTime,
 }
 
 impl Streak {
-    /// An attempt failed, or nobody took it, so that nothing has failed. Returns the delay before another, which is slow
-    /// once the failure persists.
+    /// An attempt failed, or nobody took it, so that nothing has failed. Returns the delay before another,
+    /// which is slow once the failure persists.
     pub(super) fn again(&mut self, cx: &mut Context, pace: Pace, reason: Wait) -> Duration {
         let has_failed = reason != Wait::Withdrawn;
         if has_failed {
@@ -178,7 +182,8 @@ impl Streak {
         }
         let persists = has_failed && self.is_persisting;
         let delay = if persists && !matches!(pace, Pace::Slow | Pace::Quota) {
-            // Counted from its own start: an outage that has just become long does not end in the longest delay.
+            // Counted from its own start: an outage that has just become long does not end in the longest
+            // delay.
             cx.delay(Pace::Slow, self.failures)
         } else {
             cx.delay(pace, self.attempts)

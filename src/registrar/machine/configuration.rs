@@ -1,5 +1,5 @@
-//! What an app decides once (certificates, wired SDKs, consent, notification channels), what its user has decided, and what
-//! is known of the phone.
+//! What an app decides once (certificates, wired SDKs, consent, notification channels), what its user has
+//! decided, and what is known of the phone.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use crate::certificate::{AppleEnvironment, BusinessId, Certificates, Market};
 use crate::device::{DeviceFacts, ElectionPolicy, Platform, accepts, elect};
 use crate::vendor::{TokenKind, Vendor, VendorSet, notification_rule};
 
-/// What an app decides once. A different one starts a new election: the tokens held stay, and the best vendor is
-/// sought anew.
+/// What an app decides once. A different one starts a new election: the tokens held stay, and the best vendor
+/// is sought anew.
 ///
 /// ```
 /// use tim_offline_push::certificate::{BusinessId, Certificates};
@@ -58,7 +58,8 @@ impl Configuration {
         Self { consent_required: required, ..self }
     }
 
-    /// With the app's version: another one is a change, which is worth another attempt at what failed for good.
+    /// With the app's version: another one is a change, which is worth another attempt at what failed for
+    /// good.
     pub fn with_app_version(self, version: impl Into<Box<str>>) -> Self {
         Self { app_version: Some(version.into()), ..self }
     }
@@ -83,9 +84,9 @@ impl Configuration {
         Self { election: self.election.with_fcm_preferred(preferred), ..self }
     }
 
-    /// With the notification channel that is made before a vendor's SDK is registered, on Android 8 and newer. OPPO
-    /// shows nothing without one; FCM and Xiaomi need one only if messages name it. Replaces an earlier one for the
-    /// same vendor.
+    /// With the notification channel that is made before a vendor's SDK is registered, on Android 8 and
+    /// newer. OPPO shows nothing without one; FCM and Xiaomi need one only if messages name it. Replaces an
+    /// earlier one for the same vendor.
     pub fn with_notification_channel(mut self, vendor: Vendor, channel: NotificationChannel) -> Self {
         self.notification_channels.retain(|(known, _)| *known != vendor);
         self.notification_channels.reserve_exact(1);
@@ -140,7 +141,8 @@ pub struct NotificationChannel {
 }
 
 impl NotificationChannel {
-    /// A channel with the id that the vendor's console knows, and the name that the user sees in the settings.
+    /// A channel with the id that the vendor's console knows, and the name that the user sees in the
+    /// settings.
     pub fn new(id: impl Into<Box<str>>, name: impl Into<Box<str>>) -> Self {
         Self {
             id: id.into(),
@@ -294,13 +296,15 @@ impl Setup {
         }
     }
 
-    /// Whether vendor SDKs may be called; none while it is not known if the user is asked, or what was answered.
+    /// Whether vendor SDKs may be called; none while it is not known if the user is asked, or what was
+    /// answered.
     pub(super) fn known_consent(&self) -> Option<bool> {
         let is_known = self.configuration.is_some() || self.consent != Consent::NotAsked;
         is_known.then(|| self.has_consent())
     }
 
-    /// Whether the user wants no pushes, and the server must get that, also while the user has not been asked for consent.
+    /// Whether the user wants no pushes, and the server must get that, also while the user has not been asked
+    /// for consent.
     pub(super) fn is_push_off(&self) -> bool {
         self.consent == Consent::Withdrawn
             || self.push_disabled && (self.has_consent() || self.awaits_answer())

@@ -1,5 +1,5 @@
-//! What every region works with and none owns: the time, the policy, ids, counters and the outbox; and how long to wait
-//! before another attempt.
+//! What every region works with and none owns: the time, the policy, ids, counters and the outbox; and how
+//! long to wait before another attempt.
 
 use std::time::Duration;
 
@@ -155,8 +155,8 @@ impl Context {
         self.push(Queued::Notice(Notice::because(code, Cause::Im(cause))));
     }
 
-    /// A vendor's SDK did this, and no token has come of it, unless an earlier one `is_in_hand`. A notice says so once in a
-    /// streak, unless it is expected to pass.
+    /// A vendor's SDK did this, and no token has come of it, unless an earlier one `is_in_hand`. A notice
+    /// says so once in a streak, unless it is expected to pass.
     pub(super) fn vendor_trouble(&mut self, kind: TokenKind, notice: Notice, is_in_hand: bool) {
         if self.troubles.sdk_failed(kind, &notice, is_in_hand) {
             self.push(Queued::Notice(notice));
@@ -171,7 +171,8 @@ impl Context {
         }
     }
 
-    /// An attempt of a streak failed. Says once in a streak that this persists, if there is something to name.
+    /// An attempt of a streak failed. Says once in a streak that this persists, if there is something to
+    /// name.
     pub(super) fn notice_persisting(&mut self, streak: Persisting, persists: bool, notice: Option<Notice>) {
         let is_due = self.troubles.notice_persisting(streak, persists, notice.is_some());
         if let Some(notice) = notice.filter(|_| is_due) {
@@ -179,8 +180,8 @@ impl Context {
         }
     }
 
-    /// A registration failed. Says once in a streak that the first of these vendors whose code was expected to pass fails
-    /// again and again.
+    /// A registration failed. Says once in a streak that the first of these vendors whose code was expected
+    /// to pass fails again and again.
     pub(super) fn notice_registration_persists(
         &mut self,
         kind: TokenKind,
@@ -194,7 +195,8 @@ impl Context {
         self.notice_persisting(Persisting::Registration(kind), persists, transient);
     }
 
-    /// A request was not taken in time, so it is withdrawn: nothing has left, and nothing is counted but this.
+    /// A request was not taken in time, so it is withdrawn: nothing has left, and nothing is counted but
+    /// this.
     pub(super) fn withdrawn(&mut self, lane: Lane) {
         count(&mut self.counters.requests_withdrawn);
         self.host_busy(lane);
@@ -212,8 +214,8 @@ impl Context {
         self.inside_hosts.contains(vendor)
     }
 
-    /// The delay before another attempt after `failures` in a row. It lies within the policy's floor and cap, whatever
-    /// the jitter.
+    /// The delay before another attempt after `failures` in a row. It lies within the policy's floor and cap,
+    /// whatever the jitter.
     pub(super) fn delay(&mut self, pace: Pace, failures: u8) -> Duration {
         let (least, most) = bounds(self.settings(), pace, failures, self.in_background);
         self.spread(least, most).unwrap_or(most)

@@ -52,8 +52,8 @@ pub struct Counters {
     pub taps_expired: u32,
     /// Arrivals and clicks that the server has confirmed.
     pub push_events_reported: u32,
-    /// Arrivals and clicks dropped: too many, too old, refused, given up after too many attempts or with the consent, or
-    /// that came while the wall clock was not set.
+    /// Arrivals and clicks dropped: too many, too old, refused, given up after too many attempts or with the
+    /// consent, or that came while the wall clock was not set.
     pub push_events_dropped: u32,
     /// Arrivals and clicks that were not kept, since the IM client does not report them.
     pub push_events_unreported: u32,
@@ -69,8 +69,8 @@ pub struct Counters {
     /// The last code of a vendor SDK.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_vendor_code: Option<(Vendor, VendorCode)>,
-    /// How often in a row that vendor gave it, without a token of that vendor in between. What other vendors answer
-    /// does not count, of the last two others. At most 255.
+    /// How often in a row that vendor gave it, without a token of that vendor in between. What other vendors
+    /// answer does not count, of the last two others. At most 255.
     pub last_vendor_code_repeats: u32,
     /// How often in a row vendors gave their last code, the latest first.
     #[serde(skip)]
@@ -95,8 +95,8 @@ impl Counters {
         Some((code, times))
     }
 
-    /// What unblocks the last vendor code, now that it has come so often; none while it has not, or if nothing else
-    /// helps.
+    /// What unblocks the last vendor code, now that it has come so often; none while it has not, or if
+    /// nothing else helps.
     pub(crate) fn persisting(&self) -> Option<Remedy> {
         let (vendor, code) = self.last_vendor_code.as_ref()?;
         let persists = self.last_vendor_code_repeats >= Explanation::PERSISTS;

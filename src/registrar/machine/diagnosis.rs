@@ -12,8 +12,8 @@ use crate::secret::Fingerprint;
 use crate::time::UnixTime;
 use crate::vendor::{TokenKind, Vendor};
 
-/// Where a machine stands: what each region does, what blocks it and what unblocks it. No token and no account is in
-/// it, only fingerprints. `Display` is for people, serde for machines.
+/// Where a machine stands: what each region does, what blocks it and what unblocks it. No token and no
+/// account is in it, only fingerprints. `Display` is for people, serde for machines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Diagnosis {
@@ -21,16 +21,16 @@ pub struct Diagnosis {
     pub schema: u32,
     /// The version of the crate that wrote it.
     pub crate_version: String,
-    /// When it was made, or the registrar was shut down, by the wall clock; none if that clock was not set. In serde forms in seconds since 1970-01-01
-    /// 00:00 UTC.
+    /// When it was made, or the registrar was shut down, by the wall clock; none if that clock was not set.
+    /// In serde forms in seconds since 1970-01-01 00:00 UTC.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub written_at: Option<UnixTime>,
     /// The first line of the text: whether the phone is reachable, and if not, why.
     pub summary: String,
     /// Whether the registrar was shut down. All else is then as it was at that time.
     pub shut_down: bool,
-    /// Whether the standard token at hand is acknowledged for the account logged in, without any doubt. Of VoIP pushes
-    /// it says nothing: what stands in their way alone is in [`Diagnosis::blocked_by`], with
+    /// Whether the standard token at hand is acknowledged for the account logged in, without any doubt. Of
+    /// VoIP pushes it says nothing: what stands in their way alone is in [`Diagnosis::blocked_by`], with
     /// [`Region::VoipBinding`].
     pub reachable: bool,
     /// The first thing that blocks, in the order in which they must be solved; none if nothing does. Where
@@ -50,8 +50,8 @@ pub struct Diagnosis {
     pub election: Vec<String>,
     /// The tokens held.
     pub tokens: Vec<TokenStatus>,
-    /// The account logged in, as a fingerprint under a key that the [`InstallId`](super::InstallId) makes; none without
-    /// one.
+    /// The account logged in, as a fingerprint under a key that the [`InstallId`](super::InstallId) makes;
+    /// none without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<Fingerprint>,
     /// What is believed of the server, for each kind of token in use.
@@ -61,11 +61,12 @@ pub struct Diagnosis {
     /// For how long the registrar has been running. In serde forms in milliseconds, as `runs_for_ms`.
     #[serde(rename = "runs_for_ms", with = "millis", default, skip_serializing_if = "Option::is_none")]
     pub runs_for: Option<Duration>,
-    /// How long ago the server last confirmed a report in this process; none if it has not. In serde forms in milliseconds,
-    /// as `confirmed_ago_ms`.
+    /// How long ago the server last confirmed a report in this process; none if it has not. In serde forms in
+    /// milliseconds, as `confirmed_ago_ms`.
     #[serde(rename = "confirmed_ago_ms", with = "millis", default, skip_serializing_if = "Option::is_none")]
     pub confirmed_ago: Option<Duration>,
-    /// What the host left out when it made the registrar, and what comes of that, in words. Empty for a bare machine.
+    /// What the host left out when it made the registrar, and what comes of that, in words. Empty for a bare
+    /// machine.
     pub left_out: Vec<String>,
     /// Taps held.
     pub held_taps: usize,
@@ -75,7 +76,8 @@ pub struct Diagnosis {
     pub last_codes: Vec<String>,
     /// What was counted since the last start: no count outlives the process.
     pub counters: Counters,
-    /// What [`Diagnosis::read`] could not read, by name and place: damaged, or of a later version of the crate.
+    /// What [`Diagnosis::read`] could not read, by name and place: damaged, or of a later version of the
+    /// crate.
     #[serde(skip)]
     pub unread: Vec<String>,
 }
@@ -98,8 +100,8 @@ pub struct Blocker {
     pub cause: String,
     /// What to do, in words.
     pub fix: String,
-    /// For how long it has been failing, or has been over; unknown where nothing has failed. In serde forms in milliseconds,
-    /// as `since_ms`.
+    /// For how long it has been failing, or has been over; unknown where nothing has failed. In serde forms
+    /// in milliseconds, as `since_ms`.
     #[serde(rename = "since_ms", with = "millis", default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Duration>,
     /// How many attempts have failed in a row since then.
@@ -136,7 +138,8 @@ pub struct RegionStatus {
     /// The vendor it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vendor: Option<Vendor>,
-    /// In how long it goes on by itself, if nothing happens before. In serde forms in milliseconds, as `due_in_ms`.
+    /// In how long it goes on by itself, if nothing happens before. In serde forms in milliseconds, as
+    /// `due_in_ms`.
     #[serde(rename = "due_in_ms", with = "millis", default, skip_serializing_if = "Option::is_none")]
     pub due_in: Option<Duration>,
 }
@@ -153,8 +156,8 @@ pub struct TokenStatus {
     pub bytes: usize,
     /// What may be shown of it.
     pub fingerprint: Fingerprint,
-    /// How long ago it came, by the wall clock; unknown if that clock was set back, or was not set. In serde forms in
-    /// milliseconds, as `age_ms`.
+    /// How long ago it came, by the wall clock; unknown if that clock was set back, or was not set. In serde
+    /// forms in milliseconds, as `age_ms`.
     #[serde(rename = "age_ms", with = "millis", default, skip_serializing_if = "Option::is_none")]
     pub age: Option<Duration>,
     /// The certificate it is reported under.
@@ -186,11 +189,11 @@ pub struct BeliefStatus {
 pub enum Belief {
     /// A binding that this session had acknowledged.
     Bound,
-    /// Nothing: an empty binding was acknowledged, or nobody is logged in and every account that was here is known to be
-    /// logged out.
+    /// Nothing: an empty binding was acknowledged, or nobody is logged in and every account that was here is
+    /// known to be logged out.
     Unbound,
-    /// It cannot be known: a report is under way, failed, or was never answered, or the end of the last session was not by a
-    /// logout that was reported.
+    /// It cannot be known: a report is under way, failed, or was never answered, or the end of the last
+    /// session was not by a logout that was reported.
     Unknown,
 }
 

@@ -43,10 +43,11 @@ impl Diagnosis {
     /// The longest file that is read, in bytes.
     pub const MAX_BYTES: usize = 1024 * 1024;
 
-    /// Reads the JSON form of a diagnosis, or of a [`PhoneReport`](crate::doctor::PhoneReport) that holds one.
+    /// Reads the JSON form of a diagnosis, or of a [`PhoneReport`](crate::doctor::PhoneReport) that holds
+    /// one.
     ///
-    /// A member that is missing, as in a file of an earlier version, has its default value. So has one that is damaged or of a
-    /// later version, which is named in [`Diagnosis::unread`]. Where
+    /// A member that is missing, as in a file of an earlier version, has its default value. So has one that
+    /// is damaged or of a later version, which is named in [`Diagnosis::unread`]. Where
     /// [`schema`](Diagnosis::schema) is over [`Diagnosis::SCHEMA`], the rest may mean other things.
     ///
     /// # Errors

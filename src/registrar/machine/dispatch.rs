@@ -217,7 +217,8 @@ impl State {
         cx.troubles_mut().set_session_over(code, held);
     }
 
-    /// Ends the session there is, otherwise than by its drain. Says what is known of the account if it is back.
+    /// Ends the session there is, otherwise than by its drain. Says what is known of the account if it is
+    /// back.
     fn end_session(&mut self, cx: &mut Context, end: End) -> Held {
         let was_open = self.session.current().is_some();
         let is_logout = end == End::LoggedOut || self.session.is_ending();
@@ -250,7 +251,8 @@ impl State {
         cx.push(Queued::ClearNotifications);
     }
 
-    /// Lets the logout go on as soon as nothing of the session can reach the server any more, or at the deadline.
+    /// Lets the logout go on as soon as nothing of the session can reach the server any more, or at the
+    /// deadline.
     pub(super) fn drive_drain(&mut self, cx: &mut Context) {
         if self.session.may_end_drain(cx, &self.bindings) {
             self.end_reports(cx);

@@ -16,8 +16,8 @@ use crate::vendor::{TokenKind, Vendor};
 
 /// Something to do. Taken one by one by [`Machine::poll_effect`](super::Machine::poll_effect), in this order.
 ///
-/// Those with an id are answered by an event with the same id; an answer that never comes is waited for no longer than
-/// the [`Policy`](super::Policy) says.
+/// Those with an id are answered by an event with the same id; an answer that never comes is waited for no
+/// longer than the [`Policy`](super::Policy) says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Effect {
@@ -31,14 +31,15 @@ pub enum Effect {
         /// Which token.
         kind: TokenKind,
     },
-    /// Unregister from a vendor SDK: the user took the consent back, and it was started, or gives a token all the same.
-    /// No answer is expected.
+    /// Unregister from a vendor SDK: the user took the consent back, and it was started, or gives a token all
+    /// the same. No answer is expected.
     UnregisterVendor {
         /// Whose SDK.
         vendor: Vendor,
     },
     /// Make a notification channel, if it does not exist, before the SDK is asked for a token. Answered by
-    /// [`Event::NotificationChannelReady`](super::Event::NotificationChannelReady) or [`Event::NotificationChannelFailed`](super::Event::NotificationChannelFailed).
+    /// [`Event::NotificationChannelReady`](super::Event::NotificationChannelReady) or
+    /// [`Event::NotificationChannelFailed`](super::Event::NotificationChannelFailed).
     EnsureNotificationChannel {
         /// Names the request in the answer.
         id: RegistrationId,
@@ -48,8 +49,8 @@ pub enum Effect {
     /// Put a snapshot in place of the one before. Answered by [`Event::Stored`](super::Event::Stored) or
     /// [`Event::StoreFailed`](super::Event::StoreFailed).
     ///
-    /// The bytes hold tokens and accounts: keep them in the app's private storage. They are encoded when the effect is
-    /// taken. Writes reach the storage in the order in which they were taken.
+    /// The bytes hold tokens and accounts: keep them in the app's private storage. They are encoded when the
+    /// effect is taken. Writes reach the storage in the order in which they were taken.
     Store {
         /// Names the write in the answer.
         version: StoreVersion,
@@ -57,29 +58,31 @@ pub enum Effect {
         snapshot: Snapshot,
     },
     /// Tell the IM server where to push (`setOfflinePushConfig`). Answered by
-    /// [`Event::ReportDone`](super::Event::ReportDone), [`Event::ReportFailed`](super::Event::ReportFailed) or
-    /// [`Event::ReportLost`](super::Event::ReportLost).
+    /// [`Event::ReportDone`](super::Event::ReportDone), [`Event::ReportFailed`](super::Event::ReportFailed)
+    /// or [`Event::ReportLost`](super::Event::ReportLost).
     Report {
         /// Names the report in the answer.
         id: ReportId,
         /// What to report.
         binding: Binding,
     },
-    /// The IM SDK may now be logged out. Given exactly once for each session whose logout was requested, and answered by
-    /// [`Event::LoggedOut`](super::Event::LoggedOut) when it is: a process killed before then is known to have left the
-    /// account bound.
+    /// The IM SDK may now be logged out. Given exactly once for each session whose logout was requested, and
+    /// answered by [`Event::LoggedOut`](super::Event::LoggedOut) when it is: a process killed before then is
+    /// known to have left the account bound.
     ReleaseLogout {
         /// The session that asked to log out.
         session: SessionId,
-        /// Whether no request of that session can reach the server any more. If not, its account joins those *possibly
-        /// still bound*, unless the server is known to have nothing of it.
+        /// Whether no request of that session can reach the server any more. If not, its account joins those
+        /// *possibly still bound*, unless the server is known to have nothing of it.
         clean: bool,
-        /// Whether that session ended in another way while it waited (kicked off, expired, logged out, another login):
-        /// then there is nothing left to log out, and a call would end the session that came after it.
+        /// Whether that session ended in another way while it waited (kicked off, expired, logged out,
+        /// another login): then there is nothing left to log out, and a call would end the session that came
+        /// after it.
         superseded: bool,
     },
     /// Tell the IM server that the app is in the foreground (`doForeground`). Answered by
-    /// [`Event::PresenceDone`](super::Event::PresenceDone) or [`Event::PresenceFailed`](super::Event::PresenceFailed).
+    /// [`Event::PresenceDone`](super::Event::PresenceDone) or
+    /// [`Event::PresenceFailed`](super::Event::PresenceFailed).
     EnterForeground {
         /// Names the call in the answer.
         id: PresenceId,
@@ -106,8 +109,9 @@ pub enum Effect {
         /// For whom it is, as far as that can be known.
         receiver: Receiver,
     },
-    /// Tell the IM server which pushes arrived or were clicked (`reportOfflinePushEvent`), all of them for the account that
-    /// is logged in. Answered by [`Event::PushEventsReported`](super::Event::PushEventsReported),
+    /// Tell the IM server which pushes arrived or were clicked (`reportOfflinePushEvent`), all of them for
+    /// the account that is logged in. Answered by
+    /// [`Event::PushEventsReported`](super::Event::PushEventsReported),
     /// [`Event::PushEventsFailed`](super::Event::PushEventsFailed) or
     /// [`Event::PushEventsLost`](super::Event::PushEventsLost). What is not confirmed is reported again.
     ReportPushEvents {
@@ -166,8 +170,8 @@ impl fmt::Display for Effect {
     }
 }
 
-/// One host object whose calls never overlap. Effects of one lane keep their order; a lane whose host blocks holds up no
-/// other.
+/// One host object whose calls never overlap. Effects of one lane keep their order; a lane whose host blocks
+/// holds up no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -250,8 +254,8 @@ impl Binding {
         self.kind
     }
 
-    /// Whether this turns pushes off: report business id 0 and an empty token, or no configuration at all, as the IM
-    /// SDK at hand wants it.
+    /// Whether this turns pushes off: report business id 0 and an empty token, or no configuration at all, as
+    /// the IM SDK at hand wants it.
     pub const fn is_empty(&self) -> bool {
         self.target.is_none()
     }

@@ -9,8 +9,8 @@ use crate::vendor::{Pace, TokenKind, Vendor, VendorSet};
 
 /// Which vendor is tried, and whose token is reported.
 ///
-/// Election proposes, tokens dispose: `proposed` walks down the ranking as vendors fail, while `elected` moves only to
-/// a vendor whose token is in hand.
+/// Election proposes, tokens dispose: `proposed` walks down the ranking as vendors fail, while `elected`
+/// moves only to a vendor whose token is in hand.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Election {
     /// The vendors that this phone can use, best first.
@@ -107,8 +107,8 @@ impl Election {
         self.ranking.get(self.proposed).copied()
     }
 
-    /// The vendor whose SDK is wanted now, and whether for its token. If not, its token is in hand, and the SDK only has to be
-    /// started in this process.
+    /// The vendor whose SDK is wanted now, and whether for its token. If not, its token is in hand, and the
+    /// SDK only has to be started in this process.
     pub(super) fn wish(&self) -> Option<(Vendor, bool)> {
         let is_registering = self.phase == ElectionPhase::Registering;
         let is_wanted = is_registering || self.phase == ElectionPhase::Elected;
@@ -129,7 +129,8 @@ impl Election {
         }
     }
 
-    /// A vendor's token is in hand, new or confirmed. That of the vendor tried, or of a better one, ends the search.
+    /// A vendor's token is in hand, new or confirmed. That of the vendor tried, or of a better one, ends the
+    /// search.
     pub(super) fn token_came(&mut self, cx: &mut Context, vendor: Vendor, in_hand: VendorSet) {
         if holds(Rule::RankNeverFalls) {
             self.improve(in_hand);

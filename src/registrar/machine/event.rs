@@ -16,18 +16,19 @@ use crate::notification::{PushId, Tap};
 use crate::secret::Secret;
 use crate::vendor::{ImCode, TokenKind, Vendor, VendorCode};
 
-/// Something that happened, as the host reports it. Each goes to [`Machine::handle`](super::Machine::handle) at any time and
-/// in any order; what it does in which state stands in the [table](crate::registrar::table).
+/// Something that happened, as the host reports it. Each goes to [`Machine::handle`](super::Machine::handle)
+/// at any time and in any order; what it does in which state stands in the [table](crate::registrar::table).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Event {
-    /// The app's configuration: at start, and whenever it changes. An equal one is ignored; a different one starts a
-    /// new election.
+    /// The app's configuration: at start, and whenever it changes. An equal one is ignored; a different one
+    /// starts a new election.
     Configured(Arc<Configuration>),
-    /// The user agreed that a vendor SDK may be started. Asked for only if the configuration says so. It is remembered.
+    /// The user agreed that a vendor SDK may be started. Asked for only if the configuration says so. It is
+    /// remembered.
     ConsentGranted,
-    /// The user took the consent back: pushes are turned off for the account, the vendor SDKs unregistered and their
-    /// tokens forgotten.
+    /// The user took the consent back: pushes are turned off for the account, the vendor SDKs unregistered
+    /// and their tokens forgotten.
     ConsentWithdrawn,
     /// What is known of the phone: at start, and whenever it changes.
     DeviceFacts(Arc<DeviceFacts>),
@@ -64,18 +65,20 @@ pub enum Event {
         /// The id that came with the request.
         id: RegistrationId,
     },
-    /// The IM SDK logged an account in. [`Machine::session`](super::Machine::session) tells the new session's id.
+    /// The IM SDK logged an account in. [`Machine::session`](super::Machine::session) tells the new session's
+    /// id.
     LoggedIn {
         /// The account.
         account: UserId,
     },
-    /// The host wants to log out and waits for [`Effect::ReleaseLogout`](super::Effect::ReleaseLogout) before it
-    /// calls the IM SDK.
+    /// The host wants to log out and waits for [`Effect::ReleaseLogout`](super::Effect::ReleaseLogout) before
+    /// it calls the IM SDK.
     LogoutRequested {
         /// The session to end.
         session: SessionId,
     },
-    /// The IM SDK logged out: after a release the account is forgotten only with this, or the next login in this process.
+    /// The IM SDK logged out: after a release the account is forgotten only with this, or the next login in
+    /// this process.
     LoggedOut {
         /// The session that ended.
         session: SessionId,
@@ -105,7 +108,8 @@ pub enum Event {
         id: ReportId,
         /// The IM SDK's code.
         code: ImCode,
-        /// How long the server asks to wait, if it says. Counts up to [`Policy::MAX_RETRY_AFTER`](super::Policy::MAX_RETRY_AFTER).
+        /// How long the server asks to wait, if it says. Counts up to
+        /// [`Policy::MAX_RETRY_AFTER`](super::Policy::MAX_RETRY_AFTER).
         retry_after: Option<Duration>,
     },
     /// The outcome of a report will never be known.
@@ -158,7 +162,8 @@ pub enum Event {
         /// The id that came with the tap.
         id: TapId,
     },
-    /// A push arrived, and the app has shown it: [`DataMessage::arrival_id`](crate::notification::DataMessage::arrival_id).
+    /// A push arrived, and the app has shown it:
+    /// [`DataMessage::arrival_id`](crate::notification::DataMessage::arrival_id).
     PushArrived {
         /// The id of the push.
         push_id: PushId,
@@ -176,7 +181,8 @@ pub enum Event {
         id: PushEventsId,
         /// The IM SDK's code.
         code: ImCode,
-        /// How long the server asks to wait, if it says. Counts up to [`Policy::MAX_RETRY_AFTER`](super::Policy::MAX_RETRY_AFTER).
+        /// How long the server asks to wait, if it says. Counts up to
+        /// [`Policy::MAX_RETRY_AFTER`](super::Policy::MAX_RETRY_AFTER).
         retry_after: Option<Duration>,
     },
     /// The outcome of a report of arrivals and clicks will never be known.

@@ -1,4 +1,5 @@
-//! A keyed hash, so that nobody who sees a hash can search for what was hashed. And a memory of the last hashes of a kind.
+//! A keyed hash, so that nobody who sees a hash can search for what was hashed. And a memory of the last
+//! hashes of a kind.
 
 use std::hash::Hasher as _;
 use std::num::NonZeroU64;

@@ -13,8 +13,9 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
         ///
-        /// It carries the incarnation of the machine that gave it out ([`Origin::new`]), is compared by equality only, and
-        /// converts to and from `u64` for foreign languages: above 0 and below 2^53, so that a JavaScript number holds it.
+        /// It carries the incarnation of the machine that gave it out ([`Origin::new`]), is compared by
+        /// equality only, and converts to and from `u64` for foreign languages: above 0 and below 2^53, so
+        /// that a JavaScript number holds it.
         // The walk hashes ids otherwise: by the order in which they appear.
         #[cfg_attr(not(test), derive(Hash))]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -53,8 +54,8 @@ ids! {
     PresenceId
     /// One call that reports arrivals and clicks to the IM server.
     PushEventsId
-    /// One tap in the inbox. It is the one id that outlives the process: a tap which was delivered, but not handled
-    /// before a crash, is delivered again under the same id.
+    /// One tap in the inbox. It is the one id that outlives the process: a tap which was delivered, but not
+    /// handled before a crash, is delivered again under the same id.
     TapId
     /// One version of the stored snapshot.
     StoreVersion
@@ -82,12 +83,12 @@ impl IdSource {
     }
 }
 
-/// One installation of the app on one device: 1 to 64 bytes, made by the host at first start and kept where a backup
-/// does not restore it (`noBackupFilesDir` on Android).
+/// One installation of the app on one device: 1 to 64 bytes, made by the host at first start and kept where a
+/// backup does not restore it (`noBackupFilesDir` on Android).
 ///
-/// A snapshot that comes back under another id was restored from a backup onto another phone, or after the app's data
-/// were cleared: its tokens belong to an installation that is gone. `Debug` shows the length: the id is the key of the
-/// fingerprints in a diagnosis.
+/// A snapshot that comes back under another id was restored from a backup onto another phone, or after the
+/// app's data were cleared: its tokens belong to an installation that is gone. `Debug` shows the length: the
+/// id is the key of the fingerprints in a diagnosis.
 ///
 /// ```
 /// use tim_offline_push::registrar::InstallId;
@@ -157,8 +158,8 @@ impl Origin {
     /// How many bits of an incarnation count. With a counter of 32 bits an id stays below 2^53.
     pub const INCARNATION_BITS: u32 = 21;
 
-    /// The machine of this process for this installation. `incarnation` differs from one process (and machine) to the
-    /// next, such as a random number: an answer to an earlier one is thereby ignored. Its
+    /// The machine of this process for this installation. `incarnation` differs from one process (and
+    /// machine) to the next, such as a random number: an answer to an earlier one is thereby ignored. Its
     /// lower [`Origin::INCARNATION_BITS`] count. It is the seed, too.
     pub fn new(install: InstallId, incarnation: u32) -> Self {
         Self { install, incarnation: Self::counted(incarnation), seed: incarnation.into() }

@@ -33,8 +33,8 @@ pub(super) struct HeldTap {
     assumed: Option<UserId>,
     /// In how many processes it was delivered.
     deliveries: u8,
-    /// When it was first held, in whichever process; unknown without a wall clock that is set. Its time then begins anew
-    /// with each process.
+    /// When it was first held, in whichever process; unknown without a wall clock that is set. Its time then
+    /// begins anew with each process.
     since: Option<UnixTime>,
     /// In this process.
     is_delivered: bool,
@@ -42,8 +42,8 @@ pub(super) struct HeldTap {
     expires: MonotonicTime,
 }
 
-/// The last messages that were handled or given up: the same message does not count again, in this process or a later
-/// one. Nothing of their content is kept.
+/// The last messages that were handled or given up: the same message does not count again, in this process or
+/// a later one. Nothing of their content is kept.
 ///
 /// A message that its vendor gave no id is not in it: two of them may well look alike.
 pub(super) type HandledMessages = LastDigests<8>;
@@ -258,7 +258,8 @@ impl Inbox {
         let until = cx.in_time(settings.tap_window);
         for mut held in taps {
             let known = held.since.filter(|since| since.is_set());
-            // All of its time is left where no age is known, as after a clock was set back, or while it is not set.
+            // All of its time is left where no age is known, as after a clock was set back, or while it is
+            // not set.
             let age = cx.wall().zip(known).and_then(|(now, since)| now.since(since));
             let left = settings.tap_expiry.saturating_sub(age.unwrap_or_default());
             // A clock that was set back since then counts from now on.

@@ -1,9 +1,9 @@
 //! The pure state machine: no trait, lock, callback, thread or clock.
 //!
-//! Each region owns its state in a file of its own and touches no other. What a region must know of another comes as an
-//! argument from here: `dispatch` passes an event to those it is about, and `reconcile` lets each begin what is owed,
-//! the one place where regions meet. What is due waits in the outbox as a kind; its content is made when the host takes
-//! it, so that what an effect says is true at that time.
+//! Each region owns its state in a file of its own and touches no other. What a region must know of another
+//! comes as an argument from here: `dispatch` passes an event to those it is about, and `reconcile` lets each
+//! begin what is owed, the one place where regions meet. What is due waits in the outbox as a kind; its
+//! content is made when the host takes it, so that what an effect says is true at that time.
 
 mod accounts;
 mod binding;
@@ -80,10 +80,11 @@ pub use snapshot::{Restored, Snapshot};
 pub use transition::{Region, StateName, Transition};
 pub use verdict::{EventError, IgnoredReason, Verdict};
 
-/// The registrar without its driver: tell it what happened, then take what is to be done, then wait until it is due.
+/// The registrar without its driver: tell it what happened, then take what is to be done, then wait until it
+/// is due.
 ///
-/// 1. [`Machine::handle`] for each thing that happened, [`Machine::handle_timeout`] when [`Machine::poll_timeout`] is
-///    reached.
+/// 1. [`Machine::handle`] for each thing that happened, [`Machine::handle_timeout`] when
+///    [`Machine::poll_timeout`] is reached.
 /// 2. [`Machine::poll_effect`] until it returns nothing. Effects not taken stay for the next time.
 /// 3. [`Machine::poll_timeout`] says when to come back at the latest.
 ///
@@ -161,8 +162,9 @@ impl Machine {
         Self::of(snapshot::fresh(), Context::new(origin, policy))
     }
 
-    /// The machine that stored these bytes, logged out; or a new one if they are empty or no snapshot. Total on any
-    /// bytes. Members and elements of lists that do not read are left out ([`Restored::InPart`]); the rest is taken up.
+    /// The machine that stored these bytes, logged out; or a new one if they are empty or no snapshot. Total
+    /// on any bytes. Members and elements of lists that do not read are left out ([`Restored::InPart`]); the
+    /// rest is taken up.
     ///
     /// `now` begins the settle interval, if there was doubt when the snapshot was taken.
     pub fn restore(origin: Origin, policy: Policy, bytes: &[u8], now: Now) -> (Self, Restored) {
@@ -210,16 +212,17 @@ impl Machine {
         }
     }
 
-    /// The next thing to do. What has become pointless meanwhile is left out: above all a report of a session that is
-    /// over.
+    /// The next thing to do. What has become pointless meanwhile is left out: above all a report of a session
+    /// that is over.
     pub fn poll_effect(&mut self) -> Option<Effect> {
         self.poll_effect_on(|_| true)
     }
 
-    /// The next thing to do for a host object whose lane is free. What is due for the others stays, in its order.
+    /// The next thing to do for a host object whose lane is free. What is due for the others stays, in its
+    /// order.
     ///
-    /// Call it right before the host call begins: an effect counts as taken from here on, and what it says is true now. A
-    /// request that is not taken for as long as its answer may take is withdrawn
+    /// Call it right before the host call begins: an effect counts as taken from here on, and what it says is
+    /// true now. A request that is not taken for as long as its answer may take is withdrawn
     /// ([`NoticeCode::HostBusy`]) and due again later.
     pub fn poll_effect_on(&mut self, is_free: impl Fn(Lane) -> bool) -> Option<Effect> {
         while let Some(queued) = self.context.outbox_mut().take(&is_free) {
@@ -233,7 +236,8 @@ impl Machine {
         None
     }
 
-    /// The vendors whose SDK has been called and has not returned. It changes nothing but what is said of them.
+    /// The vendors whose SDK has been called and has not returned. It changes nothing but what is said of
+    /// them.
     pub(super) const fn set_inside_hosts(&mut self, vendors: VendorSet) {
         self.context.set_inside_hosts(vendors);
     }
@@ -248,7 +252,8 @@ impl Machine {
         self.context.outbox().next_lane(is_free)
     }
 
-    /// When [`Machine::handle_timeout`] is to be called at the latest. May change with every call of another method.
+    /// When [`Machine::handle_timeout`] is to be called at the latest. May change with every call of another
+    /// method.
     pub fn poll_timeout(&self) -> Option<MonotonicTime> {
         let state = &self.state;
         let deadlines = [
@@ -269,7 +274,8 @@ impl Machine {
         self.transitions.pop()
     }
 
-    /// What must outlive the process. The host need not call it: [`Effect::Store`] carries it whenever it has changed.
+    /// What must outlive the process. The host need not call it: [`Effect::Store`] carries it whenever it has
+    /// changed.
     pub fn snapshot(&self) -> Snapshot {
         snapshot::encode(&self.state, &self.context)
     }
@@ -285,8 +291,8 @@ impl Machine {
         self.diagnose()
     }
 
-    /// Whether both are in the same state: given the same policy, time and events, they do the same from here on. What was
-    /// counted, and effects that were not taken, are no part of it.
+    /// Whether both are in the same state: given the same policy, time and events, they do the same from here
+    /// on. What was counted, and effects that were not taken, are no part of it.
     pub fn is_in_state_of(&self, other: &Self) -> bool {
         self.state == other.state
     }

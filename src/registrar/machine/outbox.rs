@@ -6,8 +6,9 @@ use super::{Lane, Notice, SessionId, TapId};
 use crate::time::MonotonicTime;
 use crate::vendor::{TokenKind, Vendor};
 
-/// One kind of thing that is due. Its content is made when the host takes it, and it is left out if the region that it
-/// belongs to no longer waits for that: each kind stands here at most once, and removing it is never necessary.
+/// One kind of thing that is due. Its content is made when the host takes it, and it is left out if the
+/// region that it belongs to no longer waits for that: each kind stands here at most once, and removing it is
+/// never necessary.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Queued {
     Register(Vendor, TokenKind),
@@ -17,8 +18,8 @@ pub(super) enum Queued {
     Report(TokenKind),
     /// A logout may go on, unless that session is superseded before this is taken.
     Release(SessionId),
-    /// The session ended in another way while its logout waited, which nothing changes any more. Its reports can land
-    /// until then.
+    /// The session ended in another way while its logout waited, which nothing changes any more. Its reports
+    /// can land until then.
     Superseded {
         session: SessionId,
         settles_at: MonotonicTime,
@@ -57,9 +58,9 @@ pub(super) struct Outbox {
 impl Outbox {
     /// From how many entries on the oldest notice makes room for the next entry.
     ///
-    /// Nothing else is ever left out. The rest is few by itself: each kind stands here once, `DeliverTap` once for each
-    /// tap held, and a release for each logout that the host has requested, so that only a host that goes on without
-    /// ever taking effects makes this longer.
+    /// Nothing else is ever left out. The rest is few by itself: each kind stands here once, `DeliverTap`
+    /// once for each tap held, and a release for each logout that the host has requested, so that only a host
+    /// that goes on without ever taking effects makes this longer.
     const FULL: usize = 64;
 
     /// With room for the effects of most events.
@@ -105,12 +106,14 @@ impl Outbox {
         self.busy.retain(|busy| *busy != lane);
     }
 
-    /// The lanes whose host was said to be busy, and from which nothing was taken since, in their usual order.
+    /// The lanes whose host was said to be busy, and from which nothing was taken since, in their usual
+    /// order.
     pub(super) fn busy(&self) -> impl Iterator<Item = Lane> {
         Lane::all().filter(|lane| self.busy.contains(lane))
     }
 
-    /// A lane's host has not taken a request in time. It is said once, until something is taken from that lane.
+    /// A lane's host has not taken a request in time. It is said once, until something is taken from that
+    /// lane.
     pub(super) fn host_busy(&mut self, lane: Lane) -> bool {
         if self.busy.contains(&lane) {
             return false;

@@ -60,8 +60,8 @@ pub struct PolicySettings {
     pub registration: Duration,
     /// How long the host may take to make a notification channel.
     pub notification_channel: Duration,
-    /// How long a report may take before its outcome counts as unknown, and a report of arrivals and clicks before they
-    /// are reported again.
+    /// How long a report may take before its outcome counts as unknown, and a report of arrivals and clicks
+    /// before they are reported again.
     pub report: Duration,
     /// How long a report of unknown outcome may still reach the server.
     pub settle: Duration,
@@ -84,8 +84,9 @@ pub struct PolicySettings {
     /// The first delay of what is to be retried slowly.
     pub slow_base: Duration,
     /// From how many failures in a row on a failure that was expected to pass counts as persisting, if
-    /// [`persist_after`](Self::persist_after) is over as well. It is then said once, and tried again slowly: from
-    /// [`slow_base`](Self::slow_base), doubled up to [`backoff_cap_background`](Self::backoff_cap_background).
+    /// [`persist_after`](Self::persist_after) is over as well. It is then said once, and tried again slowly:
+    /// from [`slow_base`](Self::slow_base), doubled up to
+    /// [`backoff_cap_background`](Self::backoff_cap_background).
     pub persist_failures: u8,
     /// How long after the first of these failures at the earliest it counts as persisting; never, if this is
     /// [`Policy::MAX_DELAY`].
@@ -96,37 +97,38 @@ pub struct PolicySettings {
     pub reassert_spread_percent: u32,
     /// Whether delays are spread at random.
     pub jitter: Jitter,
-    /// Whether snapshots are stored. If not, there is no [`Effect::Store`](super::Effect::Store), and doubt stands at
-    /// every report: each is repeated once after the settle interval.
+    /// Whether snapshots are stored. If not, there is no [`Effect::Store`](super::Effect::Store), and doubt
+    /// stands at every report: each is repeated once after the settle interval.
     pub snapshots: bool,
-    /// Within how long taps of equal content count once: a vendor SDK may tell one tap by a callback and by an intent.
-    /// By default 10 s.
+    /// Within how long taps of equal content count once: a vendor SDK may tell one tap by a callback and by
+    /// an intent. By default 10 s.
     ///
-    /// Where the vendor gives the message an id, that id is known for longer than this: as long as the tap is held, and
-    /// then for as long as it is one of the last eight that are over, in later processes too.
+    /// Where the vendor gives the message an id, that id is known for longer than this: as long as the tap is
+    /// held, and then for as long as it is one of the last eight that are over, in later processes too.
     pub tap_window: Duration,
     /// How long a tap is held for a host or an account that does not come.
     ///
-    /// A later process goes on where the earlier one ended, by the wall clock and to the second: a tap that is older
-    /// than this when its snapshot is read expires at once, as it does after a clock was set forward. If that clock was
-    /// set back, or is not set ([`UnixTime::FLOOR`](crate::time::UnixTime::FLOOR)), its time begins anew with the process.
+    /// A later process goes on where the earlier one ended, by the wall clock and to the second: a tap that
+    /// is older than this when its snapshot is read expires at once, as it does after a clock was set
+    /// forward. If that clock was set back, or is not set
+    /// ([`UnixTime::FLOOR`](crate::time::UnixTime::FLOOR)), its time begins anew with the process.
     pub tap_expiry: Duration,
     /// How many taps are held. One more drops the oldest.
     pub tap_limit: usize,
-    /// In how many processes a tap is delivered without being handled before it is given up: a tap that crashes the app
-    /// must not do so for ever.
+    /// In how many processes a tap is delivered without being handled before it is given up: a tap that
+    /// crashes the app must not do so for ever.
     pub tap_deliveries: u8,
     /// What becomes of a tap for an account that is not the one logged in.
     pub tap_fence: TapFence,
-    /// Whether arrivals and clicks are kept and reported. The [`Registrar`](crate::registrar::Registrar) sets it by
-    /// [`ImClient::reports_push_events`](crate::registrar::ImClient::reports_push_events).
+    /// Whether arrivals and clicks are kept and reported. The [`Registrar`](crate::registrar::Registrar) sets
+    /// it by [`ImClient::reports_push_events`](crate::registrar::ImClient::reports_push_events).
     pub push_events: bool,
     /// How many arrivals and clicks are kept until they are confirmed. One more drops the oldest.
     pub push_event_limit: usize,
     /// How many arrivals and clicks one call reports.
     pub push_event_batch: usize,
-    /// How often in one process an arrival or click is sent without being confirmed before it is given up. Codes that say
-    /// that the network failed, or that nobody is logged in, are not counted.
+    /// How often in one process an arrival or click is sent without being confirmed before it is given up.
+    /// Codes that say that the network failed, or that nobody is logged in, are not counted.
     pub push_event_attempts: u8,
     /// How many accounts are remembered as possibly still bound. One more drops the oldest.
     pub possibly_bound_limit: usize,
@@ -180,8 +182,8 @@ pub enum Jitter {
     Off,
 }
 
-/// What becomes of a tap that is (stated or assumed to be) for an account which is not the one logged in. It never goes
-/// to the wrong account as if it were its own.
+/// What becomes of a tap that is (stated or assumed to be) for an account which is not the one logged in. It
+/// never goes to the wrong account as if it were its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -191,7 +193,8 @@ pub enum TapFence {
     Hold,
     /// It is dropped.
     Drop,
-    /// It is delivered as [`Receiver::NotYours`](super::Receiver::NotYours), so that the host can offer to switch.
+    /// It is delivered as [`Receiver::NotYours`](super::Receiver::NotYours), so that the host can offer to
+    /// switch.
     NotYours,
 }
 
@@ -202,13 +205,15 @@ impl Policy {
     pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(24 * 3_600);
     /// The most taps that can be held.
     pub const MAX_TAPS: usize = 16;
-    /// The heaviest tap that is held, in bytes of [`Tap::weight`](crate::notification::Tap::weight). Vendors carry 4 KiB.
+    /// The heaviest tap that is held, in bytes of [`Tap::weight`](crate::notification::Tap::weight). Vendors
+    /// carry 4 KiB.
     pub const MAX_TAP_BYTES: usize = 16 * 1024;
     /// The most arrivals and clicks that can be kept.
     pub const MAX_PUSH_EVENTS: usize = 64;
     /// The most arrivals and clicks in one call.
     pub const MAX_PUSH_EVENT_BATCH: usize = 20;
-    /// The oldest arrival or click that is kept: 30 days, which is as far back as Tencent's statistics can be asked for.
+    /// The oldest arrival or click that is kept: 30 days, which is as far back as Tencent's statistics can be
+    /// asked for.
     pub const MAX_PUSH_EVENT_AGE: Duration = Duration::from_secs(30 * 24 * 3_600);
     /// The most accounts that can be remembered as possibly still bound.
     pub const MAX_POSSIBLY_BOUND: usize = 32;

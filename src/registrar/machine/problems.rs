@@ -1,6 +1,7 @@
 //! What is wrong, the first thing first: what blocks every push stands before what costs some of them.
 //!
-//! The words are those of the notices, so that a notice, the diagnosis and the doctor say the same of one situation.
+//! The words are those of the notices, so that a notice, the diagnosis and the doctor say the same of one
+//! situation.
 
 use std::time::Duration;
 
@@ -286,7 +287,8 @@ fn matters(state: &State, notice: &Notice) -> bool {
     }
 }
 
-/// After so long it is worth a note that the app has never said where it is, or has been in the foreground ever since.
+/// After so long it is worth a note that the app has never said where it is, or has been in the foreground
+/// ever since.
 const PRESENCE_UNSAID: Duration = Duration::from_secs(3_600);
 const LONG_IN_FOREGROUND: Duration = Duration::from_secs(7_200);
 

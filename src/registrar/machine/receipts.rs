@@ -1,4 +1,5 @@
-//! Receipts: arrivals and clicks of pushes, kept until the server has confirmed them, each under its own account.
+//! Receipts: arrivals and clicks of pushes, kept until the server has confirmed them, each under its own
+//! account.
 
 mod book;
 
@@ -48,9 +49,11 @@ struct KeptEvent {
     is_in_flight: bool,
     /// It was refused together with others, so it is sent by itself.
     is_alone: bool,
-    /// It came before it was known whether the user is asked for a consent: neither stored nor sent until then.
+    /// It came before it was known whether the user is asked for a consent: neither stored nor sent until
+    /// then.
     is_tentative: bool,
-    /// How often it was taken in this process and not confirmed, apart from failures that are only the network's.
+    /// How often it was taken in this process and not confirmed, apart from failures that are only the
+    /// network's.
     attempts: u8,
 }
 
@@ -69,8 +72,8 @@ impl Receipts {
     }
 
     /// Keeps a new event, for certain or, while it is not known whether the user consents, until
-    /// [`Receipts::consent_known`]: a launch may bring its tap before the app's configuration. Without a clock that is set it
-    /// has no time, and is dropped.
+    /// [`Receipts::consent_known`]: a launch may bring its tap before the app's configuration. Without a
+    /// clock that is set it has no time, and is dropped.
     pub(super) fn keep(
         &mut self,
         cx: &mut Context,
@@ -100,8 +103,8 @@ impl Receipts {
         Verdict::Applied
     }
 
-    /// It is now known whether the user is asked for consent, or what the answer was. Keeps the events that came before,
-    /// or drops them.
+    /// It is now known whether the user is asked for consent, or what the answer was. Keeps the events that
+    /// came before, or drops them.
     pub(super) fn consent_known(&mut self, cx: &mut Context, is_given: bool) {
         let Some(book) = &mut self.0 else { return };
         let before = book.kept.len();
@@ -112,9 +115,9 @@ impl Receipts {
         }
     }
 
-    /// Begins to send what is kept for the account that is logged in; `None` if nothing may be sent. An event without
-    /// an account is assigned to this one, and is sent only when that is stored, so that no later process sends it under
-    /// another.
+    /// Begins to send what is kept for the account that is logged in; `None` if nothing may be sent. An event
+    /// without an account is assigned to this one, and is sent only when that is stored, so that no later
+    /// process sends it under another.
     pub(super) fn drive(&mut self, cx: &mut Context, account: Option<&UserId>) {
         let Some(book) = &mut self.0 else { return };
         if let Some(account) = account {

@@ -17,13 +17,13 @@ use crate::vendor::{Pace, Remedy, TokenKind, Vendor, VendorCode, VendorSet, expl
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Registrations {
-    /// At most one for each vendor and kind. One that nothing waits for any more stays until its deadline, since its
-    /// SDK still works on it: if the vendor is wanted again before then, no second request is made.
+    /// At most one for each vendor and kind. One that nothing waits for any more stays until its deadline,
+    /// since its SDK still works on it: if the vendor is wanted again before then, no second request is made.
     requests: Vec<Request>,
     /// The vendors asked in this process for the standard token they have now.
     asked: VendorSet,
-    /// The vendors whose SDK was started in this process or, if not unregistered since, in an earlier one. Part of the
-    /// snapshot.
+    /// The vendors whose SDK was started in this process or, if not unregistered since, in an earlier one.
+    /// Part of the snapshot.
     started: VendorSet,
     /// The vendors whose SDK was started in this process.
     started_here: VendorSet,
@@ -33,8 +33,8 @@ pub(super) struct Registrations {
     ensured: VendorSet,
     /// When an SDK whose token is in hand is to be started, if its host has not taken the request.
     start_at: Option<MonotonicTime>,
-    /// The request to APNs' SDK for a VoIP token, which has no part in the election. Idle: it is to be made. Pending: it was
-    /// made in this process, for the token that is held.
+    /// The request to APNs' SDK for a VoIP token, which has no part in the election. Idle: it is to be made.
+    /// Pending: it was made in this process, for the token that is held.
     voip: Call<()>,
     /// The requests for a VoIP token that failed in a row.
     voip_streak: Streak,
@@ -115,7 +115,8 @@ impl Registrations {
         } else {
             let before = self.requests.len();
             self.requests.retain(|request| request.kind != TokenKind::Voip || request.step != Step::Queued);
-            // An SDK that has taken the request, or has given its token, is not asked again when one is wanted.
+            // An SDK that has taken the request, or has given its token, is not asked again when one is
+            // wanted.
             if self.requests.len() < before || self.voip != Call::Pending {
                 self.voip = Call::Idle;
             }
@@ -185,8 +186,8 @@ impl Registrations {
         self.requests.push(request);
     }
 
-    /// Requests for other standard tokens are needed no longer. One that its SDK works on goes on; any other counts as
-    /// never made.
+    /// Requests for other standard tokens are needed no longer. One that its SDK works on goes on; any other
+    /// counts as never made.
     fn set_aside(&mut self, cx: &Context, wanted: Option<Vendor>) {
         let Self { requests, ensured, asked, started_here, .. } = self;
         requests.retain_mut(|request| {
@@ -315,10 +316,12 @@ impl Registrations {
         Ok(None)
     }
 
-    /// A token came: the request that it answers is over. The request's id plays no part: tokens are facts, not answers.
-    /// One that came before its SDK was asked leaves the notification channel to be made, and the SDK to be started.
+    /// A token came: the request that it answers is over. The request's id plays no part: tokens are facts,
+    /// not answers. One that came before its SDK was asked leaves the notification channel to be made, and
+    /// the SDK to be started.
     ///
-    /// Whoever gives a token while it is searched for needs no start, even if the request for it was given up before.
+    /// Whoever gives a token while it is searched for needs no start, even if the request for it was given up
+    /// before.
     pub(super) fn token_came(
         &mut self,
         cx: &mut Context,
@@ -410,8 +413,8 @@ impl Registrations {
         self.unwanted.iter().fold(self.started, VendorSet::with)
     }
 
-    /// Takes up the vendors whose SDK an earlier process started. After a withdrawal that was not carried out they are
-    /// still to be unregistered.
+    /// Takes up the vendors whose SDK an earlier process started. After a withdrawal that was not carried out
+    /// they are still to be unregistered.
     pub(super) fn restore(&mut self, cx: &mut Context, started: VendorSet, is_withdrawn: bool) {
         if is_withdrawn {
             started.iter().for_each(|vendor| self.unregister(cx, vendor));

@@ -21,7 +21,8 @@ pub(super) enum Rule {
     ReportCarriesItsIntent,
     /// A store that fails or is slow makes doubt stand.
     StoreFailureRaisesDoubt,
-    /// A write is answered for as long as the policy says from when it was taken, not from when it was queued.
+    /// A write is answered for as long as the policy says from when it was taken, not from when it was
+    /// queued.
     WriteTimedFromTaking,
     /// The code "not logged in" leaves the session alive.
     NotReadyKeepsSession,

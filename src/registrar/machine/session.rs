@@ -32,11 +32,12 @@ enum Stage {
     },
     /// The host may log out as soon as it takes the release. Apart from that it counts as logged out.
     Drained,
-    /// The host may log out, and has not said that it has: should the process end before, the server keeps the
-    /// account. Apart from that it counts as logged out.
+    /// The host may log out, and has not said that it has: should the process end before, the server keeps
+    /// the account. Apart from that it counts as logged out.
     Released,
-    /// An earlier process left it without a logout: its account may be the next to log in. Where a report of it is of
-    /// unknown outcome the account is possibly still bound, whoever logs in next. Apart from that it counts as logged out.
+    /// An earlier process left it without a logout: its account may be the next to log in. Where a report of
+    /// it is of unknown outcome the account is possibly still bound, whoever logs in next. Apart from that it
+    /// counts as logged out.
     Abandoned,
 }
 
@@ -70,8 +71,8 @@ impl Session {
         self.held.kinds()
     }
 
-    /// The kinds of which an earlier report may still land, given those whose doubt is unsettled; after a session of an
-    /// earlier process, of which one may have landed.
+    /// The kinds of which an earlier report may still land, given those whose doubt is unsettled; after a
+    /// session of an earlier process, of which one may have landed.
     pub(super) fn may_land(&self, unsettled: Kinds) -> Kinds {
         self.held.may_land(if self.stage == Stage::Abandoned { Kinds::ALL } else { unsettled })
     }
@@ -190,8 +191,9 @@ impl SessionRegion {
         }
     }
 
-    /// Ends the session in any way but by its drain. If its logout waits, that is released with the time until which its
-    /// reports can land. Returns the account that it leaves here, and what is known of the account that is back, if one is.
+    /// Ends the session in any way but by its drain. If its logout waits, that is released with the time
+    /// until which its reports can land. Returns the account that it leaves here, and what is known of the
+    /// account that is back, if one is.
     pub(super) fn end(&mut self, cx: &mut Context, end: End, bindings: &Bindings) -> (LeftAccount, Held) {
         let Some(session) = self.0.take() else { return (None, Held::default()) };
         let may_land = session.may_land(bindings.unsettled());
@@ -216,8 +218,9 @@ impl SessionRegion {
         (is_left.then_some((account, kinds)), Held::default())
     }
 
-    /// The host takes the release: whether it is clean, by what holds now; `None` if it is for another session. An
-    /// account that is left unclean is possibly still bound, unless the server is known to have nothing of it.
+    /// The host takes the release: whether it is clean, by what holds now; `None` if it is for another
+    /// session. An account that is left unclean is possibly still bound, unless the server is known to have
+    /// nothing of it.
     pub(super) fn take_release(&mut self, id: SessionId, unsettled: Kinds) -> Option<(bool, LeftAccount)> {
         let session = self.0.take_if(|session| session.stage == Stage::Drained && session.id == id)?;
         let may_land = session.may_land(unsettled);

@@ -31,8 +31,8 @@ pub enum Restored {
     Fresh,
     /// The snapshot of this installation.
     Resumed,
-    /// The snapshot of this installation, but for some of it, which a later version may have written. All that does read
-    /// is taken up. The machine is in doubt where the rest may have been about a report.
+    /// The snapshot of this installation, but for some of it, which a later version may have written. All
+    /// that does read is taken up. The machine is in doubt where the rest may have been about a report.
     InPart {
         /// How many members, or elements of lists, were left out.
         unread: usize,
@@ -58,7 +58,8 @@ pub enum Restored {
     },
 }
 
-/// What must outlive the process, as bytes. They hold tokens and accounts, so `Debug` shows their number only.
+/// What must outlive the process, as bytes. They hold tokens and accounts, so `Debug` shows their number
+/// only.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Snapshot(Hidden);
 
@@ -93,7 +94,8 @@ struct StoredSession<'a> {
     intents: Kinds,
 }
 
-/// What is durable of a state: all that is stored, and nothing else. Both the bytes and their digest are made of it.
+/// What is durable of a state: all that is stored, and nothing else. Both the bytes and their digest are made
+/// of it.
 struct Content<'a> {
     state: &'a State,
     /// A token that came without the user's consent stays in memory.
@@ -126,9 +128,10 @@ impl<'a> Content<'a> {
         self.state.tokens.iter().filter(move |_| keeps_tokens)
     }
 
-    /// The stored form, JSON with these members in this order. Monotonic times and ids other than those of taps are never
-    /// in it. A member that a reader may do without can be added without a new version, and so can a vendor or a kind:
-    /// each member and each element of a list is read by itself, and what a reader does not know is left out.
+    /// The stored form, JSON with these members in this order. Monotonic times and ids other than those of
+    /// taps are never in it. A member that a reader may do without can be added without a new version, and so
+    /// can a vendor or a kind: each member and each element of a list is read by itself, and what a reader
+    /// does not know is left out.
     fn to_json(&self, install: u64) -> Json {
         let Self { state, doubt, session, .. } = self;
         let tokens = self.tokens().map(|held| {
@@ -235,7 +238,8 @@ impl Hash for Content<'_> {
         let state = self.state;
         (state.setup.consent(), state.setup.is_push_disabled(), state.election.elected()).hash(hasher);
         (state.registrations.to_unregister(), self.doubt, &self.session).hash(hasher);
-        // What a report may carry is no part of the bytes, but covered by them only once they were written for it.
+        // What a report may carry is no part of the bytes, but covered by them only once they were written
+        // for it.
         state.bindings.intents(state.session.id()).hash(hasher);
         for held in self.tokens() {
             (held.vendor(), held.token().kind(), held.digest(), held.since()).hash(hasher);

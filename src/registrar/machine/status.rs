@@ -116,8 +116,8 @@ fn tokens(state: &State, cx: &Context) -> Vec<TokenStatus> {
         .collect()
 }
 
-/// Whether the server may hold a binding of this kind for an account that was here, now that nobody is logged in: of the
-/// logouts that nobody has reported, and of sessions that ended without one.
+/// Whether the server may hold a binding of this kind for an account that was here, now that nobody is logged
+/// in: of the logouts that nobody has reported, and of sessions that ended without one.
 fn may_be_held(state: &State, cx: &Context, kind: TokenKind) -> bool {
     let unreported = state.session.remembered().map(|(session, _)| session.held());
     let over = cx.troubles().session_over().map(|(.., held)| held);

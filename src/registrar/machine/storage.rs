@@ -75,8 +75,8 @@ impl Storage {
         Self { stored, ..Self::default() }
     }
 
-    /// Begins a write if there is something to write and none is under way. A report that waits for its intent does
-    /// not wait for a failed store to recover.
+    /// Begins a write if there is something to write and none is under way. A report that waits for its
+    /// intent does not wait for a failed store to recover.
     pub(super) fn drive(&mut self, cx: &mut Context, content: Durable, is_awaited: bool) {
         if matches!(self.write, Call::Queued { .. }) && self.stored == Some(content) {
             // It is stored after all. A later write has all its time to be taken.

@@ -28,7 +28,8 @@ pub(super) struct HeldToken {
     since: UnixTime,
 }
 
-/// A number that tells tokens of a vendor apart, under a key of this installation. It never leaves the process.
+/// A number that tells tokens of a vendor apart, under a key of this installation. It never leaves the
+/// process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TokenDigest(NonZeroU64);
 
@@ -89,9 +90,9 @@ impl Tokens {
         self.held.of(TokenKind::Standard).iter().find(is_like).map(HeldToken::vendor)
     }
 
-    /// Reads a text that a vendor's SDK gave: as a new token, or as none, where it is the one that is held. It is compared
-    /// as it came and, where its vendor writes it otherwise, as it would be held.
-    /// The error is the verdict on a text that is no token, or one that the server has refused.
+    /// Reads a text that a vendor's SDK gave: as a new token, or as none, where it is the one that is held.
+    /// It is compared as it came and, where its vendor writes it otherwise, as it would be held. The error is
+    /// the verdict on a text that is no token, or one that the server has refused.
     pub(super) fn read(
         &self,
         cx: &mut Context,
@@ -154,8 +155,8 @@ impl Tokens {
         had
     }
 
-    /// Takes a token in place of an older one of its vendor. If there is no room, the one that `worth` puts last (the
-    /// older, if equal) makes room, and the new one is refused if it is itself the last.
+    /// Takes a token in place of an older one of its vendor. If there is no room, the one that `worth` puts
+    /// last (the older, if equal) makes room, and the new one is refused if it is itself the last.
     pub(super) fn put(&mut self, token: HeldToken, worth: impl Fn(Vendor) -> usize) -> bool {
         let (vendor, kind) = (token.vendor(), token.token.kind());
         self.remove(vendor, kind);

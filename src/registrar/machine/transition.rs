@@ -76,7 +76,8 @@ impl fmt::Display for Region {
     }
 }
 
-/// The named states of all regions. Which event does what in which of them stands in the [table](crate::registrar::table).
+/// The named states of all regions. Which event does what in which of them stands in the
+/// [table](crate::registrar::table).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

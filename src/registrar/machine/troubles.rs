@@ -1,4 +1,5 @@
-//! What went wrong last and still stands, for notices and the diagnosis. Decides nothing, so it is no part of the state.
+//! What went wrong last and still stands, for notices and the diagnosis. Decides nothing, so it is no part of
+//! the state.
 
 use std::io::ErrorKind;
 use std::num::NonZeroU16;
@@ -20,14 +21,15 @@ pub(super) struct Troubles {
     lost: Option<(Lost, u8)>,
     /// When the server confirmed a report last.
     confirmed: Option<MonotonicTime>,
-    /// By which code the last session ended, since nobody is logged in, when, and what the server may have had of the account.
-    /// Whether it has forgotten that, nobody has said.
+    /// By which code the last session ended, since nobody is logged in, when, and what the server may have
+    /// had of the account. Whether it has forgotten that, nobody has said.
     session_over: Option<(ImCode, Second, Kinds)>,
     /// Since when the app is where it is, or somebody is logged in, whichever came last.
     presence_since: Second,
     /// Another process writes the snapshot, too.
     has_second_writer: bool,
-    /// Whether the streak of failures of reports has had its notice that it persists, and that of registrations.
+    /// Whether the streak of failures of reports has had its notice that it persists, and that of
+    /// registrations.
     persisting_noticed: [PerKind<bool>; 2],
 }
 
@@ -78,7 +80,8 @@ impl Trouble {
         (self.subject, self.notice.vendor()) == (subject, vendor)
     }
 
-    /// Whether it is that the server refused a token, which the next token does not end: it may be refused, too.
+    /// Whether it is that the server refused a token, which the next token does not end: it may be refused,
+    /// too.
     fn is_by_server(&self) -> bool {
         self.notice.code() == NoticeCode::TokenRefusedByServer
     }
@@ -123,7 +126,8 @@ impl Failing {
 /// For how long, and how often in a row, something fails.
 pub(super) type Lasting = (Duration, u32);
 
-/// The last reports of a kind, as far as they failed: the code that answered the last one, and since when they do.
+/// The last reports of a kind, as far as they failed: the code that answered the last one, and since when
+/// they do.
 type FailedReports = (Option<ImCode>, Option<Failing>);
 
 /// A streak of failures. When it persists there is one notice.
@@ -149,8 +153,8 @@ impl Troubles {
         self.now = Second::of(now);
     }
 
-    /// A vendor's SDK did this, and gave no token; or one that does not count, while another `is_in_hand`. Returns whether a
-    /// notice is due: one of a code, in a streak, unless the code is expected to pass.
+    /// A vendor's SDK did this, and gave no token; or one that does not count, while another `is_in_hand`.
+    /// Returns whether a notice is due: one of a code, in a streak, unless the code is expected to pass.
     pub(super) fn sdk_failed(&mut self, kind: TokenKind, notice: &Notice, is_in_hand: bool) -> bool {
         let subject = Subject::Sdk(kind);
         let is_due = self.failed(subject, notice, !notice.is_transient());
@@ -160,8 +164,8 @@ impl Troubles {
         is_due
     }
 
-    /// A write failed. Returns whether a notice is due: one for each reason, until a write succeeds. A write that nobody took has
-    /// the notice of its lane.
+    /// A write failed. Returns whether a notice is due: one for each reason, until a write succeeds. A write
+    /// that nobody took has the notice of its lane.
     pub(super) fn store_failed(&mut self, notice: &Notice) -> bool {
         self.has_second_writer |= notice.cause() == Some(&SECOND_WRITER);
         self.failed(Subject::Store, notice, notice.code() == NoticeCode::StoreFailed)
@@ -176,7 +180,8 @@ impl Troubles {
         may_be_noticed && !was_noticed
     }
 
-    /// Why a vendor's SDK that was silent seems to have been so. Returns whether a notice that says so is due.
+    /// Why a vendor's SDK that was silent seems to have been so. Returns whether a notice that says so is
+    /// due.
     pub(super) fn explain_silence(&mut self, vendor: Vendor, kind: TokenKind, notice: &Notice) -> bool {
         let (subject, stage) = (Subject::Sdk(kind), Stage::Noticed);
         let known = self.current(subject, Some(vendor));
@@ -345,7 +350,8 @@ impl Troubles {
         self.session_over = Some((code, self.now, held));
     }
 
-    /// By which code the last session ended, since nobody is logged in, how long ago, and what the server may have had then.
+    /// By which code the last session ended, since nobody is logged in, how long ago, and what the server may
+    /// have had then.
     pub(super) fn session_over(&self) -> Option<(ImCode, Duration, Kinds)> {
         self.session_over.map(|(code, at, held)| (code, at.ago(self.now), held))
     }
@@ -358,8 +364,8 @@ impl Troubles {
         self.forgive(Kinds::ALL);
     }
 
-    /// An attempt of a streak failed. Returns whether a notice that it persists is due: one in a streak, when there is a code to
-    /// name.
+    /// An attempt of a streak failed. Returns whether a notice that it persists is due: one in a streak, when
+    /// there is a code to name.
     pub(super) fn notice_persisting(&mut self, streak: Persisting, persists: bool, has_code: bool) -> bool {
         let [reports, registrations] = &mut self.persisting_noticed;
         let noticed = match streak {
@@ -375,7 +381,8 @@ impl Troubles {
         self.known.retain(|known| known.subject != Subject::Store);
     }
 
-    /// Why the last write failed, and since when writes do. A second writer is remembered even when the next write succeeds.
+    /// Why the last write failed, and since when writes do. A second writer is remembered even when the next
+    /// write succeeds.
     pub(super) fn store(&self) -> Option<(Notice, Option<Lasting>)> {
         let known = self.current(Subject::Store, None);
         let failing = known.map(|known| known.failing.lasts(self.now));

@@ -83,15 +83,16 @@ pub enum IgnoredReason {
     NoSuchToken,
     /// The same tap came a moment ago, is held, or is over.
     DuplicateTap,
-    /// No vendor's key, no ext and no id is in it: an app's icon, a link or another app's intent, and no tapped push.
+    /// No vendor's key, no ext and no id is in it: an app's icon, a link or another app's intent, and no
+    /// tapped push.
     NotAPush,
     /// A better token is held, and there is no room for another.
     NoRoom,
-    /// The IM server has refused this token. It is looked at again after a login, a retry of the user, a new election or
-    /// a restart.
+    /// The IM server has refused this token. It is looked at again after a login, a retry of the user, a new
+    /// election or a restart.
     RefusedByServer,
-    /// It is an arrival that is not counted: the push has no id or shows nothing, the IM client reports no push events, the
-    /// user has not agreed, or the wall clock is not set.
+    /// It is an arrival that is not counted: the push has no id or shows nothing, the IM client reports no
+    /// push events, the user has not agreed, or the wall clock is not set.
     NotCounted,
     /// The registrar was shut down. No machine says that, only its handle.
     ShutDown,

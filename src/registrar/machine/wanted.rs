@@ -29,8 +29,8 @@ pub(super) fn target(state: &State, kind: TokenKind) -> Option<Target<'_>> {
     Some(Some((held, state.setup.business_id(vendor, kind)?)))
 }
 
-/// Whether the server may ever have got a report of this kind, for this account or on this phone. Before the user has
-/// agreed that is certain of none, but an earlier version of the app may not have asked.
+/// Whether the server may ever have got a report of this kind, for this account or on this phone. Before the
+/// user has agreed that is certain of none, but an earlier version of the app may not have asked.
 fn is_kind_used(state: &State, kind: TokenKind) -> bool {
     state.session.current().is_some_and(|session| session.held().contains(kind))
         || state.bindings.of(kind).is_in_use()
@@ -38,8 +38,8 @@ fn is_kind_used(state: &State, kind: TokenKind) -> bool {
             && (kind == TokenKind::Standard || state.tokens.voip().is_some() || wants_voip(state))
 }
 
-/// Whether a VoIP token is wanted of APNs' SDK: it may be called, and there is a certificate for such tokens, if none for
-/// standard ones either.
+/// Whether a VoIP token is wanted of APNs' SDK: it may be called, and there is a certificate for such tokens,
+/// if none for standard ones either.
 pub(super) fn wants_voip(state: &State) -> bool {
     state.setup.business_id(Vendor::Apns, TokenKind::Voip).is_some() && state.setup.accepts(Vendor::Apns)
 }

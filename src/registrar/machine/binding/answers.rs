@@ -65,8 +65,8 @@ impl BindingState {
         Some(ended)
     }
 
-    /// A report ended. Says once in a streak that it fails again and again, with a code that was expected to pass: the
-    /// other codes have notices of their own.
+    /// A report ended. Says once in a streak that it fails again and again, with a code that was expected to
+    /// pass: the other codes have notices of their own.
     fn notice_persisting(&self, cx: &mut Context, kind: TokenKind) {
         let is_transient = |code: &ImCode| matches!(explain_im(*code).effect(), ImEffect::Retry(_));
         let (code, _) = cx.troubles().report(kind);
@@ -172,8 +172,9 @@ impl BindingState {
 
 /// The outcome of an earlier report is unknown.
 ///
-/// It is the phone's, not the session's: it survives logins, logouts and restarts. Until the settle interval is over the
-/// report may still land; then one more report, issued after that, clears the doubt when it is acknowledged.
+/// It is the phone's, not the session's: it survives logins, logouts and restarts. Until the settle interval
+/// is over the report may still land; then one more report, issued after that, clears the doubt when it is
+/// acknowledged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) enum Doubt {
     #[default]

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::super::Region;
 use crate::finding::Severity;
 
-/// What a [`Notice`](super::Notice) is about. Its name ([`NoticeCode::as_str`], and the same in serde forms) does not
-/// change; the words may.
+/// What a [`Notice`](super::Notice) is about. Its name ([`NoticeCode::as_str`], and the same in serde forms)
+/// does not change; the words may.
 #[doc = ""]
 #[doc = include_str!("../../notices.md")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -245,7 +245,8 @@ impl NoticeCode {
         self.row().cause
     }
 
-    /// What to do about it. A [`Notice`](super::Notice) with a code says more: [`Notice::fix`](super::Notice::fix).
+    /// What to do about it. A [`Notice`](super::Notice) with a code says more:
+    /// [`Notice::fix`](super::Notice::fix).
     pub const fn fix(self) -> &'static str {
         self.row().fix
     }

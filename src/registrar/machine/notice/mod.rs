@@ -17,8 +17,8 @@ use crate::vendor::{ImCode, Vendor, VendorCode, explain, explain_im};
 
 pub use self::code::NoticeCode;
 
-/// Something a developer or user should know. `Display` gives one line: the name, what has happened, what to do. No token
-/// and no account is in it.
+/// Something a developer or user should know. `Display` gives one line: the name, what has happened, what to
+/// do. No token and no account is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Notice {
     code: NoticeCode,
@@ -34,8 +34,9 @@ pub struct Notice {
     bytes: Option<NonZeroU16>,
 }
 
-/// What is behind a notice: an error code, why a token or a tap was given up, how an answer was lost, why a write failed,
-/// or whose host is busy. The larger ones are boxed, since every machine has room for some notices.
+/// What is behind a notice: an error code, why a token or a tap was given up, how an answer was lost, why a
+/// write failed, or whose host is busy. The larger ones are boxed, since every machine has room for some
+/// notices.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -74,11 +75,11 @@ fn as_words<S: Serializer>(kind: &ErrorKind, serializer: S) -> Result<S::Ok, S::
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TapExpiry {
-    /// It was held for [`tap_expiry`](super::PolicySettings::tap_expiry), over all processes together: the host was not
-    /// ready, or no account that it may go to was logged in, or nobody said that it was handled.
+    /// It was held for [`tap_expiry`](super::PolicySettings::tap_expiry), over all processes together: the
+    /// host was not ready, or no account that it may go to was logged in, or nobody said that it was handled.
     HeldTooLong,
-    /// [`tap_deliveries`](super::PolicySettings::tap_deliveries) processes were given it, and none said that it was
-    /// handled: it may be what ends them.
+    /// [`tap_deliveries`](super::PolicySettings::tap_deliveries) processes were given it, and none said that
+    /// it was handled: it may be what ends them.
     DeliveredTooOften,
 }
 
@@ -115,7 +116,8 @@ impl Notice {
         Self::of_vendor(code, vendor, Some(Cause::Vendor(Box::new(cause))))
     }
 
-    /// A vendor's SDK gave no token, and one that looks like its own was passed as another vendor's, if one was.
+    /// A vendor's SDK gave no token, and one that looks like its own was passed as another vendor's, if one
+    /// was.
     pub(super) fn silent(vendor: Vendor, passed_as: Option<Vendor>) -> Self {
         Self::of_vendor(NoticeCode::VendorSilent, vendor, passed_as.map(Cause::PassedAs))
     }
@@ -172,8 +174,8 @@ impl Notice {
         if let Some(Cause::Vendor(code)) = &self.cause { Some(code) } else { None }
     }
 
-    /// What it says of one thing that fails, whatever the vendor's code: the notice, whether it explains a silence, and why the
-    /// store failed. In a streak of failures one notice of a topic is enough.
+    /// What it says of one thing that fails, whatever the vendor's code: the notice, whether it explains a
+    /// silence, and why the store failed. In a streak of failures one notice of a topic is enough.
     pub(super) fn topic(&self) -> (NoticeCode, bool, Option<ErrorKind>) {
         let kind = if let Some(Cause::Store(kind)) = self.cause { Some(kind) } else { None };
         (self.code, matches!(self.cause, Some(Cause::PassedAs(_))), kind)
@@ -255,7 +257,8 @@ impl Notice {
         }
     }
 
-    /// What to do: what the table of codes says or the reason of a tap, or else what the notice's own code says.
+    /// What to do: what the table of codes says or the reason of a tap, or else what the notice's own code
+    /// says.
     pub fn fix(&self) -> &'static str {
         match (self.code, &self.cause, self.vendor) {
             (NoticeCode::RegistrationKeepsFailing, Some(Cause::Vendor(code)), Some(vendor)) => {

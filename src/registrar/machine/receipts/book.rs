@@ -21,7 +21,8 @@ impl KeptEvent {
         self.account.as_ref() == Some(account) || !holds(Rule::PushEventsFenced)
     }
 
-    /// It is not made again. One that came before it was known whether the user is asked leaves nothing that is stored.
+    /// It is not made again. One that came before it was known whether the user is asked leaves nothing that
+    /// is stored.
     fn finish(&self, finished: &mut LastDigests<64>) {
         if !self.is_tentative {
             finished.remember(self.digest);
@@ -29,7 +30,8 @@ impl KeptEvent {
     }
 }
 
-/// Which event it is, as a number that outlives the process. Two of one installation are practically never alike.
+/// Which event it is, as a number that outlives the process. Two of one installation are practically never
+/// alike.
 pub(super) fn digest(cx: &Context, kind: PushEventKind, push_id: &PushId) -> NonZeroU64 {
     let hash = cx.hash_key().hash(push_id.as_str().as_bytes());
     NonZeroU64::MIN.saturating_add(match kind {
@@ -129,8 +131,8 @@ impl Book {
         }
     }
 
-    /// The server refuses for good what the call carried. Of several events it may be about one, and push ids come from
-    /// intents that any app can send: each goes by itself next.
+    /// The server refuses for good what the call carried. Of several events it may be about one, and push ids
+    /// come from intents that any app can send: each goes by itself next.
     fn refused(&mut self, cx: &mut Context, code: ImCode, retry_after: Option<Duration>) {
         if self.call.attempt().is_some_and(|attempt| attempt.is_joint) {
             self.uncount_attempt();
@@ -174,7 +176,8 @@ impl Book {
         self.try_later(cx, Pace::Normal, None);
     }
 
-    /// Drops events that are too old for any statistics. A time in the future, from a clock that ran ahead, is set to now.
+    /// Drops events that are too old for any statistics. A time in the future, from a clock that ran ahead,
+    /// is set to now.
     pub(super) fn expire(&mut self, cx: &mut Context) {
         let Some(now) = cx.wall() else { return };
         for kept in self.kept.iter_mut().filter(|kept| kept.event.time() > now) {

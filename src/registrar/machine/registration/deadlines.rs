@@ -36,8 +36,8 @@ impl Registrations {
         failure
     }
 
-    /// An SDK gave no token in time. One whose text was none of a token, or whose token the server refused, was not
-    /// silent, and a notice said so; nor is one that has not returned from the call yet.
+    /// An SDK gave no token in time. One whose text was none of a token, or whose token the server refused,
+    /// was not silent, and a notice said so; nor is one that has not returned from the call yet.
     fn silent(cx: &mut Context, request: Request, passed_as: Option<Vendor>) {
         if cx.is_inside_host(request.vendor) {
             cx.host_busy(Lane::Vendor(request.vendor));

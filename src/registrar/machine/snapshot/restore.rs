@@ -254,7 +254,8 @@ fn malformed_after(bytes: &[u8]) -> Restored {
     Restored::Malformed { line, column: column.max(1) }
 }
 
-/// A JSON object, looked through for each member that is asked for: what a reader does not know takes no memory.
+/// A JSON object, looked through for each member that is asked for: what a reader does not know takes no
+/// memory.
 struct Members<'a> {
     json: &'a str,
     unread: &'a Unread,

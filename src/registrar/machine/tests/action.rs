@@ -1,11 +1,12 @@
-//! What can happen next: every choice of the environment, as a value, so that a path can be replayed and printed.
+//! What can happen next: every choice of the environment, as a value, so that a path can be replayed and
+//! printed.
 
 use super::fixtures::Account;
 use super::scene::Aftermath;
 use crate::registrar::Lane;
 
-/// One step of the environment. Numbers are positions: of a slot in the scene, a request on the wire, a code in the
-/// scene's list, a tap in the order of their coming.
+/// One step of the environment. Numbers are positions: of a slot in the scene, a request on the wire, a code
+/// in the scene's list, a tap in the order of their coming.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Action {
     /// The root of a walk.

@@ -221,7 +221,8 @@ impl World {
             for (at, code) in (0..).zip(scene.im_codes) {
                 let affordable = match meaning(*code) {
                     Meaning::NotNow | Meaning::Never | Meaning::BadToken => true,
-                    // Once a logout is requested nobody listens to this answer: such an end is passed as a kick.
+                    // Once a logout is requested nobody listens to this answer: such an end is passed as a
+                    // kick.
                     Meaning::SessionOver => env.left.kicks > 0 && env.may_report().is_some(),
                     Meaning::Perhaps => false,
                 };

@@ -1,5 +1,5 @@
-//! The environment's own truth: SDKs, store, logins, and what the machine was reported. It shares no function with the
-//! machine.
+//! The environment's own truth: SDKs, store, logins, and what the machine was reported. It shares no function
+//! with the machine.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -38,8 +38,8 @@ pub(super) struct Env {
     pub(super) left_behind: [Option<Account>; 2],
     pub(super) disk: Option<Arc<Stored>>,
     pub(super) write: Option<Write>,
-    /// Since the last write that was confirmed in time something went wrong with the store, so that the machine may
-    /// have gone on without it.
+    /// Since the last write that was confirmed in time something went wrong with the store, so that the
+    /// machine may have gone on without it.
     pub(super) store_trouble: bool,
     /// A write has reached the disk since the session began.
     pub(super) has_landed: bool,
@@ -55,11 +55,14 @@ pub(super) struct Env {
     /// What the user said about starting SDKs.
     pub(super) answer: Answer,
     pub(super) push_on: bool,
-    /// What the machine must know the server may have: it was asked to report it, and nothing has ended it since.
+    /// What the machine must know the server may have: it was asked to report it, and nothing has ended it
+    /// since.
     pub(super) known: PerAccount,
-    /// What no machine can know any more: a process was killed before it was stored, or the snapshot was lost.
+    /// What no machine can know any more: a process was killed before it was stored, or the snapshot was
+    /// lost.
     pub(super) forgotten: PerAccount,
-    /// A report of this kind is about of which no machine can know: what the server has, none can say for certain.
+    /// A report of this kind is about of which no machine can know: what the server has, none can say for
+    /// certain.
     pub(super) blind: [bool; 2],
     pub(super) crashed: bool,
     /// The host was reported, in this process, that a lane is busy that is blocked for good.
@@ -274,8 +277,8 @@ impl Env {
         self.answer == Answer::Withdrawn || !self.push_on && self.answer != Answer::Unreadable
     }
 
-    /// What the server is to have of this kind in the end: nothing once pushes are off, else the newest token of the
-    /// best vendor that has one. `None` if there is nothing to tell the server.
+    /// What the server is to have of this kind in the end: nothing once pushes are off, else the newest token
+    /// of the best vendor that has one. `None` if there is nothing to tell the server.
     pub(super) fn wanted(&self, scene: &Scene, kind: TokenKind) -> Option<Cargo> {
         self.app?;
         if self.is_off() {
@@ -308,7 +311,8 @@ impl Env {
         held.min_by_key(|(rank, _)| *rank).map(|(_, minted)| minted)
     }
 
-    /// More tokens of a kind are held than there is room for: one of them was dropped, but not the one that came last.
+    /// More tokens of a kind are held than there is room for: one of them was dropped, but not the one that
+    /// came last.
     pub(super) fn doubt_surplus(&mut self, scene: &Scene, kind: TokenKind, last: Option<usize>) {
         let slots = scene.slots;
         let held = |(at, sdk): &(usize, &mut Sdk)| slots[*at].kind == kind && sdk.held.is_some();
@@ -357,7 +361,8 @@ impl Env {
         }
     }
 
-    /// Something went wrong with the store: what the machine begins now, or has begun, a restart may not know of.
+    /// Something went wrong with the store: what the machine begins now, or has begun, a restart may not know
+    /// of.
     pub(super) fn store_fails(&mut self, now: u64, settle: u64) {
         self.store_trouble = true;
         for ledger in &mut self.ledgers {
@@ -365,7 +370,8 @@ impl Env {
         }
     }
 
-    /// What the server cannot have is neither known nor forgotten, and of sessions that left nothing nobody speaks.
+    /// What the server cannot have is neither known nor forgotten, and of sessions that left nothing nobody
+    /// speaks.
     pub(super) fn tidy(&mut self) {
         let current = self.login.as_ref().and_then(|login| login.id);
         let (owed, wire) = (&self.owed, &self.server.wire);
@@ -384,7 +390,8 @@ impl Env {
         }
     }
 
-    /// The same environment with its ids renamed, its times counted from now, and what can matter no more left out.
+    /// The same environment with its ids renamed, its times counted from now, and what can matter no more
+    /// left out.
     pub(super) fn canonical(&self, scene: &Scene, now: u64, name: &mut dyn FnMut(u64) -> u64) -> Self {
         let until = |time: u64| time.saturating_sub(now);
         let mut env = self.clone();

@@ -18,8 +18,8 @@ pub(super) enum Friendly {
 }
 
 impl World {
-    /// The one way in which a friendly environment goes on: everything asked is answered well, whoever is logged out
-    /// logs in, and time passes only when nothing else is left.
+    /// The one way in which a friendly environment goes on: everything asked is answered well, whoever is
+    /// logged out logs in, and time passes only when nothing else is left.
     pub(super) fn friendly(&self, stage: &mut Stage<'_>) -> Checked<Friendly> {
         if let Some(action) = self.answer(stage) {
             return Ok(Friendly::Next(action));
@@ -127,8 +127,8 @@ impl World {
         slots.find_map(|(slot, sdk)| (is_free(&slot) && sdk.started).then_some(slot.vendor))
     }
 
-    /// Whether there is no token of this kind to report although an SDK could make one, and none is asked for it.
-    /// The answer says whether one has refused for good.
+    /// Whether there is no token of this kind to report although an SDK could make one, and none is asked for
+    /// it. The answer says whether one has refused for good.
     fn unasked(&self, stage: &Stage<'_>, kind: TokenKind) -> Option<bool> {
         let (env, scene) = (&self.env, stage.scene);
         if !env.agrees() || env.is_off() || env.left.tokens == 0 || env.best(scene, kind).is_some() {

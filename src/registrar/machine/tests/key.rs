@@ -1,7 +1,8 @@
 //! One number for all worlds that will go on alike.
 //!
-//! Worlds are alike in their canonical form: ids named in the order in which they are met, times counted from now, and
-//! what no time to come can change left out. The wall clock stands still, so that its stamps are equal already.
+//! Worlds are alike in their canonical form: ids named in the order in which they are met, times counted from
+//! now, and what no time to come can change left out. The wall clock stands still, so that its stamps are
+//! equal already.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
@@ -16,7 +17,8 @@ use crate::registrar::{
 };
 use crate::time::MonotonicTime;
 
-/// 128 bits of a world in its canonical form. Two different worlds of a million share one with a chance of 1 in 10^26.
+/// 128 bits of a world in its canonical form. Two different worlds of a million share one with a chance of 1
+/// in 10^26.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key(u128);
 

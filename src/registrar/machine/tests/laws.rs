@@ -38,7 +38,8 @@ pub(super) enum Law {
     Consent,
     /// A tap is delivered once per process, with its own id, to the account stated.
     Tap,
-    /// Arrivals and clicks are sent under their own account only, none is lost once stored, none is sent for ever.
+    /// Arrivals and clicks are sent under their own account only, none is lost once stored, none is sent for
+    /// ever.
     Receipts,
     /// The newest token is acknowledged in the end.
     L1,

@@ -1,5 +1,5 @@
-//! The proof of the [`Machine`](super::Machine): an environment that keeps its own truth and shares no function with
-//! it, and three ways through it.
+//! The proof of the [`Machine`](super::Machine): an environment that keeps its own truth and shares no
+//! function with it, and three ways through it.
 //!
 //! How to read it, in this order:
 //!
@@ -17,8 +17,8 @@
 //! | `hash_key`, `kinds` | small parts by themselves |
 //! | `lives` | the same environment with everything at once, chosen by dice; the fuzz target's bytes choose as well |
 //!
-//! The machine is stepped through `handle`, `handle_timeout` and `poll_effect_on` only, and looked at through its public
-//! methods; the walk alone also brings its state to a canonical form.
+//! The machine is stepped through `handle`, `handle_timeout` and `poll_effect_on` only, and looked at through
+//! its public methods; the walk alone also brings its state to a canonical form.
 
 #![cfg_attr(not(test), expect(dead_code, reason = "the fuzz target takes the lives without the walk"))]
 #![allow(
@@ -73,7 +73,8 @@ mod walk;
 #[cfg(fuzzing)]
 pub use lives::live_bytes;
 
-/// Past libtest's capture, on a line of its own: with one thread, libtest has begun a line with the test's name.
+/// Past libtest's capture, on a line of its own: with one thread, libtest has begun a line with the test's
+/// name.
 #[cfg(test)]
 fn say(line: &str) {
     use std::io::Write;

@@ -23,7 +23,8 @@ pub(super) struct PresenceModel {
     /// What was refused for good.
     pub(super) given_up: Option<Place>,
     pub(super) badge: Option<u32>,
-    /// It was reported while a logout was under way: whether of the session before or after it, cannot be known.
+    /// It was reported while a logout was under way: whether of the session before or after it, cannot be
+    /// known.
     pub(super) unclear: bool,
 }
 

@@ -1,8 +1,8 @@
 //! Machines broken on purpose, one rule at a time, to see that the walk notices.
 //!
-//! A mutant is either a rule of the machine's that does not hold for the search that runs, or a mutation: a wrapper at
-//! the seam which rewrites what goes in and what comes out. None is a copy of the machine, and no public door leads to
-//! any.
+//! A mutant is either a rule of the machine's that does not hold for the search that runs, or a mutation: a
+//! wrapper at the seam which rewrites what goes in and what comes out. None is a copy of the machine, and no
+//! public door leads to any.
 
 use super::mutation::Mutation;
 use super::scene::Scene;

@@ -1,4 +1,5 @@
-//! What must not count in any state: stale answers, old news, texts that are no token. Each is tried on a copy.
+//! What must not count in any state: stale answers, old news, texts that are no token. Each is tried on a
+//! copy.
 
 use std::io::ErrorKind;
 
@@ -18,7 +19,8 @@ impl World {
         self.probe_world(stage)
     }
 
-    /// What hangs on the machine: of the environment's ids, only such go in as no machine gave, and those of sessions.
+    /// What hangs on the machine: of the environment's ids, only such go in as no machine gave, and those of
+    /// sessions.
     pub(super) fn probe_machine(&self, stage: &mut Stage<'_>) -> Checked {
         self.check_stale(stage)?;
         self.check_malformed(stage)
@@ -30,8 +32,8 @@ impl World {
         if stage.scene.wild { self.check_snapshot(stage) } else { Ok(()) }
     }
 
-    /// S12, L3: a snapshot is bounded and reads; one that is damaged is read as far as it goes, and what is made of it
-    /// reads again.
+    /// S12, L3: a snapshot is bounded and reads; one that is damaged is read as far as it goes, and what is
+    /// made of it reads again.
     fn check_snapshot(&self, stage: &mut Stage<'_>) -> Checked {
         let bytes = self.machine.snapshot().into_bytes();
         let read = |bytes: &[u8]| {
@@ -71,8 +73,8 @@ impl World {
         self.unchanged(stage, &machine, "stale answers")
     }
 
-    /// For each id of the machine, one that looks like it but is of another process, the id of something else, and the
-    /// largest there is.
+    /// For each id of the machine, one that looks like it but is of another process, the id of something
+    /// else, and the largest there is.
     fn stale_answers(&self) -> Vec<Event> {
         let (env, code) = (&self.env, ImCode::from(6208));
         let session = self.machine.session().map_or(1, SessionId::as_u64);

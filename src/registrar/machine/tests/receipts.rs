@@ -218,7 +218,8 @@ impl Receipts {
         }
     }
 
-    /// `counts` is whether the machine keeps it, `is_tentative` whether only until it knows if the user agrees.
+    /// `counts` is whether the machine keeps it, `is_tentative` whether only until it knows if the user
+    /// agrees.
     fn add(
         &mut self,
         scene: &Scene,
@@ -334,8 +335,8 @@ impl Env {
 }
 
 impl World {
-    /// Takes note of whom the push that comes now may be for. Nobody need know better than the list of those possibly
-    /// bound, and the one logged in may hold what is left of an earlier session.
+    /// Takes note of whom the push that comes now may be for. Nobody need know better than the list of those
+    /// possibly bound, and the one logged in may hold what is left of an earlier session.
     pub(super) fn note_owners(&mut self, kind: PushEventKind, number: usize) {
         let env = &self.env;
         let is_known = !env.blind.contains(&true) && env.forgotten.iter().all(|kinds| *kinds == [false; 2]);

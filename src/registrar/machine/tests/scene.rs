@@ -1,4 +1,5 @@
-//! What one walk or life lets happen: the phone, the server, the delays, and how often the environment may misbehave.
+//! What one walk or life lets happen: the phone, the server, the delays, and how often the environment may
+//! misbehave.
 
 use std::time::Duration;
 
@@ -6,7 +7,8 @@ use super::fixtures::{Account, App, Phone, Slot};
 use crate::registrar::{Jitter, Lane, Policy, PolicySettings, TapFence};
 use crate::vendor::{TokenKind, Vendor, VendorCode};
 
-/// How often the environment may do what it need not do. Refusals are free: a retry must lead back to a state known.
+/// How often the environment may do what it need not do. Refusals are free: a retry must lead back to a state
+/// known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Budget {
     /// Tokens that SDKs make, over all slots.
@@ -211,7 +213,8 @@ pub(super) struct Scene {
     pub(super) accounts: &'static [Account],
     pub(super) server: ServerModel,
     pub(super) disk: Disk,
-    /// The lanes on which the host takes effects when the environment says so. On all others it takes them at once.
+    /// The lanes on which the host takes effects when the environment says so. On all others it takes them at
+    /// once.
     pub(super) late: &'static [Lane],
     /// The lanes on which the host never takes anything: it hangs in a call.
     pub(super) blocked: &'static [Lane],
@@ -229,7 +232,8 @@ pub(super) struct Scene {
     pub(super) withdraws: bool,
     /// Whether the configuration names a notification channel for the first slot.
     pub(super) notification_channel: bool,
-    /// Whether host and user repeat themselves: the configuration, the phone, the wish to try again, the network.
+    /// Whether host and user repeat themselves: the configuration, the phone, the wish to try again, the
+    /// network.
     pub(super) restless: bool,
     /// Whether the app has yet to be configured and the phone to be described, and tokens come unasked.
     pub(super) bare: bool,

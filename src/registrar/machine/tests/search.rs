@@ -1,5 +1,5 @@
-//! Breadth first through all that can happen, so that the first trace to a broken promise is a shortest one; and from
-//! every state the friendly way to rest.
+//! Breadth first through all that can happen, so that the first trace to a broken promise is a shortest one;
+//! and from every state the friendly way to rest.
 
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
@@ -44,7 +44,8 @@ struct Graph {
     probed: HashSet<Key, BuildHasherDefault<Already>>,
 }
 
-/// A canonical state: how it was first reached, and where the friendly way goes from it (nowhere: it is at rest).
+/// A canonical state: how it was first reached, and where the friendly way goes from it (nowhere: it is at
+/// rest).
 #[derive(Clone, Copy, Debug)]
 struct Node {
     parent: u32,

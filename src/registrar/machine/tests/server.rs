@@ -64,7 +64,8 @@ pub(super) struct Request {
     /// Whether what is stored tells of it, or a write under way will.
     pub(super) recorded: bool,
     pub(super) in_write: bool,
-    /// Whether nothing of this kind was in doubt any more when it was issued, by the interval that the design gives.
+    /// Whether nothing of this kind was in doubt any more when it was issued, by the interval that the design
+    /// gives.
     pub(super) settled: bool,
 }
 
@@ -103,7 +104,8 @@ impl Server {
         self.bindings.of(account, kind).is_some() || self.may_yet_bind(account, &[kind])
     }
 
-    /// Whether a request on its way may bring pushes of these kinds for this account here. An empty one does not.
+    /// Whether a request on its way may bring pushes of these kinds for this account here. An empty one does
+    /// not.
     pub(super) fn may_yet_bind(&self, account: Account, kinds: &[TokenKind]) -> bool {
         self.wire.iter().any(|request| {
             request.account == account
@@ -113,8 +115,9 @@ impl Server {
         })
     }
 
-    /// Whether a request of this session, or of an earlier one of its account, of which a machine can know may still
-    /// reach the server. An empty binding of an earlier one does no harm. `later` are the sessions that began after it.
+    /// Whether a request of this session, or of an earlier one of its account, of which a machine can know
+    /// may still reach the server. An empty binding of an earlier one does no harm. `later` are the sessions
+    /// that began after it.
     pub(super) fn may_knowably_land(
         &self,
         account: Account,

@@ -48,7 +48,8 @@ fn walk_catches_mutants() {
         Vec::<&Rule>::new(),
         "rules without a mutant"
     );
-    // A scene in which the sound machine fails, too, would catch anything. The ordinary ones are walked elsewhere.
+    // A scene in which the sound machine fails, too, would catch anything. The ordinary ones are walked
+    // elsewhere.
     let ordinary: BTreeSet<_> = scenes::ordinary().iter().map(|scene| scene.name).collect();
     let mut sound: Vec<Scene> = mutants.iter().map(|mutant| mutant.scene.clone()).collect();
     sound.retain(|scene| !ordinary.contains(scene.name));
@@ -87,7 +88,8 @@ fn only() -> Option<String> {
     std::env::var("WALK_ONLY").ok()
 }
 
-/// `WALK=short`: a few small scenes and a tenth of the lives, to be run once for each of many mutants of the code.
+/// `WALK=short`: a few small scenes and a tenth of the lives, to be run once for each of many mutants of the
+/// code.
 pub(super) fn is_short() -> bool {
     std::env::var("WALK").is_ok_and(|length| length == "short")
 }
@@ -164,7 +166,8 @@ fn notices() -> Vec<NoticeCode> {
     names.map(|(name, _)| serde_json::from_value(name.into()).expect("a name of a notice")).collect()
 }
 
-/// The rows of the machine's table, by state and event: what stands after a comma makes a difference only there.
+/// The rows of the machine's table, by state and event: what stands after a comma makes a difference only
+/// there.
 fn table() -> BTreeSet<(String, &'static str)> {
     fn head(cell: &'static str) -> &'static str {
         cell.split([',', ' ']).next().unwrap_or_default()

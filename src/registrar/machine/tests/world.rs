@@ -30,7 +30,8 @@ pub(super) struct World {
     pub(super) echo: Vec<Event>,
 }
 
-/// What goes along with a step: the scene, what has been seen so far, and a journal if somebody wants to read it.
+/// What goes along with a step: the scene, what has been seen so far, and a journal if somebody wants to read
+/// it.
 #[derive(Debug)]
 pub(super) struct Stage<'a> {
     pub(super) scene: &'a Scene,
@@ -105,7 +106,8 @@ impl World {
         at(now)
     }
 
-    /// Hands an event to the machine and, unless the host is late, does what it asks for, and hands on what comes of that.
+    /// Hands an event to the machine and, unless the host is late, does what it asks for, and hands on what
+    /// comes of that.
     pub(super) fn tell(&mut self, stage: &mut Stage<'_>, event: Event) -> Checked<Verdict> {
         let mut queue = VecDeque::from([event]);
         let mut first = None;
@@ -345,7 +347,8 @@ impl Env {
         self.crashed = true;
         self.left.crashes = self.left.crashes.saturating_sub(1);
         if aftermath == Aftermath::OtherInstall {
-            // Another phone, to which no request was ever sent. The user has not agreed here, but may have refused.
+            // Another phone, to which no request was ever sent. The user has not agreed here, but may have
+            // refused.
             self.install += 1;
             self.server = Server::new(scene.server.per);
         }

@@ -14,7 +14,8 @@ impl Answer {
 }
 
 impl Env {
-    /// Another vendor may be elected now: that may count as a change, even to an empty binding refused for good.
+    /// Another vendor may be elected now: that may count as a change, even to an empty binding refused for
+    /// good.
     pub(in super::super) fn excuse_parked(&mut self, only_empty: bool) {
         for ledger in &mut self.ledgers {
             ledger.is_excused |= ledger.parked.is_some_and(|slot| slot.is_none() || !only_empty);

@@ -122,7 +122,8 @@ impl World {
         }
     }
 
-    /// The server refuses the token of this report: it counts as dead. Of an empty binding nothing can be dropped.
+    /// The server refuses the token of this report: it counts as dead. Of an empty binding nothing can be
+    /// dropped.
     fn token_refused(&mut self, at: usize) {
         let request = self.env.server.wire.remove(at);
         let ledger = &mut self.env.ledgers[index(request.kind)];

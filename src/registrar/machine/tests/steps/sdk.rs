@@ -92,7 +92,8 @@ impl World {
         Ok(())
     }
 
-    /// Another token may be wanted now, which is worth an attempt of its own; another vendor even after a permanent code.
+    /// Another token may be wanted now, which is worth an attempt of its own; another vendor even after a
+    /// permanent code.
     fn new_token(&mut self, stage: &Stage<'_>, kind: TokenKind, best_before: Option<u8>) {
         let changed = self.env.best(stage.scene, kind).map(|minted| minted.slot) != best_before;
         let ledger = &mut self.env.ledgers[index(kind)];
