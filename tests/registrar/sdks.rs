@@ -370,19 +370,31 @@ fn an_sdk_whose_token_found_no_room_was_not_silent() {
 
 #[test]
 fn a_registration_that_was_unregistered_is_not_taken_up_again() {
-    let mut rig = Rig::new(steady());
-    rig.tell_all([configured(configuration(&[Vendor::Apns])), phone("Apple"), Event::ConsentWithdrawn]);
-    assert!(rig.drain().contains(&"UnregisterVendor(APNs)".to_owned()));
-    // Before the SDK is unregistered again for this token, the user agrees.
-    let late =
-        Event::Token { vendor: Vendor::Apns, kind: TokenKind::Voip, text: Secret::new("ab".repeat(32)) };
-    rig.tell_untaken(late);
-    rig.tell_all([Event::ConsentGranted]);
-    let mut effects = rig.drain();
-    while !effects.contains(&"RegisterVendor(APNs)".to_owned()) && rig.millis < 60_000 && rig.reach_deadline()
-    {
-        effects.extend(rig.drain());
+    let kinds = [TokenKind::Standard, TokenKind::Voip];
+    let token = |kind| Event::Token { vendor: Vendor::Apns, kind, text: Secret::new("ab".repeat(32)) };
+    for (kind, withdraws_again) in kinds.into_iter().flat_map(|kind| [(kind, false), (kind, true)]) {
+        let mut rig = Rig::new(steady());
+        rig.tell_all([configured(configuration(&[Vendor::Apns])), phone("Apple"), Event::ConsentWithdrawn]);
+        assert!(rig.drain().contains(&"UnregisterVendor(APNs)".to_owned()));
+        // The SDK gives one of the two tokens, and the user agrees before it is unregistered again.
+        if withdraws_again {
+            rig.tell_all([token(kind), Event::ConsentGranted]);
+            rig.tell_untaken(Event::ConsentWithdrawn);
+        } else {
+            rig.tell_untaken(token(kind));
+        }
+        rig.tell_all([Event::ConsentGranted]);
+        if withdraws_again {
+            rig.tell_all([token(kind)]);
+        }
+        rig.drain();
+        // For the other it is asked again, and nobody calls it silent.
+        let mut effects = Vec::new();
+        while !effects.iter().any(|effect: &String| effect.starts_with("RegisterVendor")) {
+            assert!(rig.millis < 60_000 && rig.reach_deadline(), "{kind}, {withdraws_again}: {effects:?}");
+            effects.extend(rig.drain());
+        }
+        let is_silent = effects.contains(&"Notice(VendorSilent)".to_owned());
+        assert!(!is_silent, "{kind}, {withdraws_again}: {effects:?}");
     }
-    assert!(effects.contains(&"RegisterVendor(APNs)".to_owned()), "it is asked again: {effects:?}");
-    assert!(!effects.contains(&"Notice(VendorSilent)".to_owned()), "it was unregistered: {effects:?}");
 }

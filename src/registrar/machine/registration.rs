@@ -259,6 +259,11 @@ impl Registrations {
         self.unwanted = self.unwanted.without(vendor);
         is_unwanted.then(|| {
             self.started_here = self.started_here.without(vendor);
+            for request in self.requests.iter_mut().filter(|request| request.vendor == vendor) {
+                if let Step::InFlight(id) = request.step {
+                    request.step = Step::Void(id);
+                }
+            }
             Effect::UnregisterVendor { vendor }
         })
     }
@@ -303,7 +308,7 @@ impl Registrations {
         self.requests.remove(place);
         count(&mut cx.counters_mut().registrations_failed);
         cx.counters_mut().note_vendor_code(vendor, code.clone());
-        if matches!(step, Step::Void(_)) {
+        if matches!(step, Step::Void(_)) || self.unwanted.contains(vendor) {
             return Ok(None);
         }
         let refused = Notice::vendor_failed(NoticeCode::VendorRefused, vendor, code);
@@ -365,13 +370,7 @@ impl Registrations {
     pub(super) fn withdraw(&mut self, cx: &mut Context, also: VendorSet) {
         let started = also.iter().fold(self.started, VendorSet::with);
         started.iter().for_each(|vendor| self.unregister(cx, vendor));
-        self.requests.retain_mut(|request| match request.step {
-            Step::InFlight(id) | Step::Void(id) => {
-                request.step = Step::Void(id);
-                true
-            }
-            Step::EnsureQueued | Step::Ensuring(_) | Step::Queued => false,
-        });
+        self.requests.retain(|request| matches!(request.step, Step::InFlight(_) | Step::Void(_)));
         *self = Self {
             requests: std::mem::take(&mut self.requests),
             started_here: self.started_here,
@@ -382,13 +381,6 @@ impl Registrations {
 
     /// The user agrees again: an SDK that was not unregistered yet runs on.
     pub(super) fn allow(&mut self) {
-        for request in &mut self.requests {
-            if let Step::Void(id) = request.step {
-                if self.unwanted.contains(request.vendor) && self.started_here.contains(request.vendor) {
-                    request.step = Step::InFlight(id);
-                }
-            }
-        }
         self.started = self.to_unregister();
         self.unwanted = VendorSet::EMPTY;
     }

@@ -55,6 +55,7 @@ impl Registrations {
         let reason = if request.step == Step::Queued { Wait::Withdrawn } else { Wait::Failed };
         match request.step {
             Step::EnsureQueued | Step::Ensuring(_) | Step::Void(_) => return None,
+            Step::InFlight(_) if self.unwanted.contains(vendor) => return None,
             Step::Queued => cx.withdrawn(Lane::Vendor(vendor)),
             Step::InFlight(_) => {
                 count(&mut cx.counters_mut().registrations_timed_out);
