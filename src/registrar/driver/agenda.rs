@@ -1,6 +1,5 @@
 //! What the registrar's lock guards: the machine, what is to be done, and who is doing what.
 
-use std::collections::VecDeque;
 use std::mem;
 use std::sync::Arc;
 use std::thread::{self, ThreadId};
@@ -60,7 +59,7 @@ pub(super) struct Agenda {
     /// The latest time that is known.
     now: Now,
     /// News for the observers, and logouts that need not wait: on their lanes before what the machine has.
-    pending: VecDeque<Task>,
+    pending: Vec<Task>,
     /// The lanes in use, or the alarm clock, and by whom.
     in_use: Vec<(Option<Lane>, ThreadId)>,
     /// The alarm that is set.
@@ -71,7 +70,7 @@ pub(super) struct Agenda {
     /// The last session whose logout was permitted.
     last_released: Option<SessionId>,
     /// Oldest first.
-    raw: VecDeque<Request>,
+    raw: Vec<Request>,
     /// The newest registration of each vendor and kind.
     registrations: Vec<Request>,
 }
@@ -83,13 +82,13 @@ impl Agenda {
             left_out: hosts.left_out(),
             hosts: Some(hosts),
             now,
-            pending: VecDeque::new(),
+            pending: Vec::new(),
             in_use: Vec::new(),
             alarm: None,
             alarm_lost: false,
             logouts: Vec::new(),
             last_released: None,
-            raw: VecDeque::new(),
+            raw: Vec::new(),
             registrations: Vec::new(),
         }
     }
@@ -122,10 +121,8 @@ impl Agenda {
                 self.logouts.push((session, callback));
             }
             Verdict::Ignored(_) | Verdict::Refused(_) => {
-                self.pending.push_back(Task::Release(
-                    vec![callback],
-                    Release { session, clean: false, superseded: true },
-                ));
+                self.pending
+                    .push(Task::Release(vec![callback], Release { session, clean: false, superseded: true }));
             }
         }
         verdict
@@ -149,15 +146,15 @@ impl Agenda {
     }
 
     pub(super) fn keep(&mut self, request: Request) {
-        self.raw.push_back(request);
+        self.raw.push(request);
         if self.raw.len() > MAX_RAW {
-            self.raw.pop_front();
+            self.raw.remove(0);
         }
     }
 
     pub(super) fn take_raw(&mut self, raw: u64) -> Option<Request> {
         let place = self.raw.iter().position(|request| request.raw() == raw)?;
-        self.raw.remove(place)
+        Some(self.raw.remove(place))
     }
 
     /// The newest request to a vendor's SDK has failed.
@@ -226,7 +223,7 @@ impl Agenda {
     /// back those who wait for a logout.
     pub(super) fn close(&mut self, now: Option<Now>) -> (Option<Arc<Hosts>>, Vec<Task>) {
         self.now = now.filter(|_| self.hosts.is_some()).unwrap_or(self.now);
-        let mut releases: Vec<_> = mem::take(&mut self.pending).into();
+        let mut releases: Vec<_> = mem::take(&mut self.pending);
         releases.retain(|task| task.lane() == Some(Lane::Logout));
         while let Some(session) = self.logouts.first().map(|(session, _)| *session) {
             let release = Release { session, clean: false, superseded: false };
@@ -256,7 +253,7 @@ impl Agenda {
 
     fn take(&mut self, lane: Lane) -> Option<Task> {
         if let Some(place) = self.pending.iter().position(|task| task.lane() == Some(lane)) {
-            return self.pending.remove(place);
+            return Some(self.pending.remove(place));
         }
         let effect = self.machine.poll_effect_on(|free| free == lane)?;
         if let Effect::ReleaseLogout { session, clean, superseded } = effect {
@@ -302,9 +299,9 @@ impl Agenda {
         let is_news = |task: &Task| task.lane() == Some(Lane::Observer);
         if self.pending.iter().filter(|task| is_news(task)).count() >= MAX_NEWS {
             let oldest = self.pending.iter().position(is_news);
-            drop(oldest.and_then(|place| self.pending.remove(place)));
+            drop(oldest.map(|place| self.pending.remove(place)));
         }
-        self.pending.push_back(news);
+        self.pending.push(news);
     }
 
     fn notify_transitions(&mut self) {

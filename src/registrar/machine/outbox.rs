@@ -1,7 +1,5 @@
 //! What is due, in order, until the host takes it.
 
-use std::collections::VecDeque;
-
 use super::{Lane, Notice, SessionId, TapId};
 use crate::time::MonotonicTime;
 use crate::vendor::{TokenKind, Vendor};
@@ -50,7 +48,7 @@ impl Queued {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Outbox {
-    queue: VecDeque<Queued>,
+    queue: Vec<Queued>,
     /// The lanes whose host was said to be busy, and from which nothing was taken since.
     busy: Vec<Lane>,
 }
@@ -65,7 +63,7 @@ impl Outbox {
 
     /// With room for the effects of most events.
     pub(super) fn new() -> Self {
-        Self { queue: VecDeque::with_capacity(5), busy: Vec::new() }
+        Self { queue: Vec::with_capacity(5), busy: Vec::new() }
     }
 
     /// Adds what is due, unless it stands here already. Whether a notice was dropped to make room.
@@ -78,8 +76,8 @@ impl Outbox {
             return false;
         }
         let oldest = self.queue.iter().position(|queued| matches!(queued, Queued::Notice(_)));
-        let dropped = oldest.filter(|_| self.queue.len() >= Self::FULL).and_then(|at| self.queue.remove(at));
-        self.queue.push_back(queued);
+        let dropped = oldest.filter(|_| self.queue.len() >= Self::FULL).map(|at| self.queue.remove(at));
+        self.queue.push(queued);
         dropped.is_some()
     }
 
@@ -93,7 +91,7 @@ impl Outbox {
     /// Removes the first entry whose lane is free.
     pub(super) fn take(&mut self, is_free: impl Fn(Lane) -> bool) -> Option<Queued> {
         let place = self.queue.iter().position(|queued| is_free(queued.lane()))?;
-        self.queue.remove(place)
+        Some(self.queue.remove(place))
     }
 
     /// The lane of the first entry whose lane is free.
