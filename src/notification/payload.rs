@@ -64,11 +64,11 @@ impl Payload {
     }
 
     fn set(&mut self, key: Box<str>, value: PayloadValue) {
-        let (at, end) = match self.place(&key) {
-            Ok(at) => (at, at.saturating_add(1)),
-            Err(at) => (at, at),
-        };
-        self.extras.splice(at..end, [(key, value)]);
+        let place = self.place(&key);
+        match place.ok().and_then(|at| self.extras.get_mut(at)) {
+            Some((_, known)) => *known = value,
+            None => self.extras.insert(place.unwrap_or_else(|at| at), (key, value)),
+        }
     }
 
     /// Takes an intent that the host has flattened: texts at keys, and the data URI if there is one. This is the form for
