@@ -56,7 +56,8 @@ const ANDROID_12_LEVEL: u32 = 31;
 /// filter of the component it names takes.
 pub(super) const ANDROID_13_LEVEL: u32 = 33;
 
-/// Meta-data that the vendors' SDKs read correctly, whether it is a number or not. The short names are vivo's.
+/// Meta-data that the vendors' SDKs read correctly, whether it is a number or not. The short names are
+/// vivo's.
 const READ_BY_SDKS: &str = "com.vivo.push.app_id com.vivo.push.api_key app_id api_key com.hihonor.push.app_id \
     com.huawei.hms.client.appid com.huawei.hms.client.cpid";
 
@@ -104,7 +105,8 @@ fn meta_data(data: &MetaData<'_>, findings: &mut Vec<Finding>) {
 
 fn one_component(component: &Declared, target_sdk: Option<u32>, findings: &mut Vec<Finding>) {
     let element = &component.element;
-    // Android asks it of activities, services and receivers. What is merged into a library's element has its attributes.
+    // Android asks it of activities, services and receivers. What is merged into a library's element has its
+    // attributes.
     let is_partial =
         element.attribute("tools:node").is_some() || element.attribute("tools:replace").is_some();
     let asked = element.kind() != ComponentKind::Provider && !element.filters().is_empty() && !is_partial;

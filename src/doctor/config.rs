@@ -244,8 +244,8 @@ fn look_at_value(setup: &Setup<'_>, name: &str, path: &str, text: &str, findings
     }
 }
 
-/// A certificate belongs to one vendor, and for APNs to one kind of token. Apple's environments and an app's flavours
-/// may share one.
+/// A certificate belongs to one vendor, and for APNs to one kind of token. Apple's environments and an app's
+/// flavours may share one.
 fn shared(reading: &ConfigReading, findings: &mut Vec<Finding>) {
     let mut users: BTreeMap<BusinessId, CertificateSlot> = BTreeMap::new();
     for (slot, id) in reading.certificates().iter() {

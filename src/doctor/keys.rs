@@ -41,8 +41,8 @@ pub(super) fn servers_secret(at: String) -> Finding {
     SERVER_SECRET.at(at, "by its name a secret of the server")
 }
 
-/// vivo's `AppSecret` in the place of its `AppKey`, as far as the `AppID` beside it shows: a UUID is the key of an old app, with
-/// a short id; any other app has it by mistake.
+/// vivo's `AppSecret` in the place of its `AppKey`, as far as the `AppID` beside it shows: a UUID is the key
+/// of an old app, with a short id; any other app has it by mistake.
 pub(super) fn vivo_secret(key: &str, app_id: &str, at: String) -> Option<Finding> {
     let digits = app_id.trim();
     if !is_uuid(key.trim()) || digits.len() <= 5 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -62,8 +62,9 @@ pub(super) fn normal(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect()
 }
 
-/// A secret by its name: of a server, or one that an SDK in the app asks for. OPPO's `AppSecret` is an argument of the client
-/// call; Aliyun's and Getui's are read by their SDKs from the manifest. Master secrets never belong into an app.
+/// A secret by its name: of a server, or one that an SDK in the app asks for. OPPO's `AppSecret` is an
+/// argument of the client call; Aliyun's and Getui's are read by their SDKs from the manifest. Master secrets
+/// never belong into an app.
 pub(super) fn secret_by_name(key: &str, at: String) -> Option<Finding> {
     const SERVER: &str = "mastersecret clientsecret serversecret privatekey serverkey";
     const OF_CLIENTS: &str = "oppo heytap coloros mcssdk alibaba aliyun getui igexin umeng";
@@ -116,8 +117,8 @@ pub(super) fn secret_by_shape(names: &str, value: &str, at: &str) -> Option<Find
     Some(SECRET_SHAPE.at(at.to_owned(), cause))
 }
 
-/// Whether this is vivo's `AppKey` by its name. Its value is 32 hexadecimal digits; that of an app with a short `AppID` is a
-/// UUID, as is vivo's `AppSecret`.
+/// Whether this is vivo's `AppKey` by its name. Its value is 32 hexadecimal digits; that of an app with a
+/// short `AppID` is a UUID, as is vivo's `AppSecret`.
 pub(super) fn is_vivo_key(names: &str) -> bool {
     let name = normal(names);
     name.contains("vivo") && (name.ends_with("appkey") || name.ends_with("apikey")) || names == "api_key"
@@ -213,7 +214,8 @@ fn vendor_by_prefix(names: &str) -> Option<Vendor> {
     VENDORS.iter().find(|(.., prefixes)| prefixes.iter().any(|own| begins(own))).map(|(vendor, ..)| *vendor)
 }
 
-/// The vendor that a value of the configuration belongs to. A package around it may have a vendor's name in it.
+/// The vendor that a value of the configuration belongs to. A package around it may have a vendor's name in
+/// it.
 pub(super) fn vendor_of_setting(name: &str, path: &str) -> Option<Vendor> {
     vendor_of(name).or_else(|| vendor_of(path))
 }

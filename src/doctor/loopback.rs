@@ -44,8 +44,9 @@ const UNSEEN: &Rule = &Rule::note("loopback-unseen", Source::TENCENT_FAQ)
 
 /// A test push that a phone sends to itself through the app's server, to see whether pushes arrive.
 ///
-/// It is pure: the host sends [`Loopback::push`] as it sends any message, while the app is in the background, and says what
-/// happens. It is recognised by a nonce in its ext, in every wire form and through every vendor's wrapping of a tap.
+/// It is pure: the host sends [`Loopback::push`] as it sends any message, while the app is in the background,
+/// and says what happens. It is recognised by a nonce in its ext, in every wire form and through every
+/// vendor's wrapping of a tap.
 ///
 /// ```
 /// use std::time::Duration;
@@ -81,14 +82,16 @@ impl Loopback {
     /// The key of the nonce in the ext.
     const KEY: &'static str = "loopback";
 
-    /// A push that must arrive within `deadline`. The seed makes the nonce: use a random number for each push.
+    /// A push that must arrive within `deadline`. The seed makes the nonce: use a random number for each
+    /// push.
     pub fn new(seed: u64, deadline: Duration) -> Self {
         // A letter in front keeps every carrier from reading a number.
         let nonce = format!("n{seed:016x}").into();
         Self { nonce, deadline, sent: None, arrived: None, tapped: None, loss_code: None }
     }
 
-    /// The push, to be sent to the user's own account. Add what the app's pushes have: a channel, message classes.
+    /// The push, to be sent to the user's own account. Add what the app's pushes have: a channel, message
+    /// classes.
     pub fn push(&self) -> OfflinePushInfo {
         OfflinePushInfo::new("Push test", "This notification checks that pushes arrive.").with_ext(self.ext())
     }
@@ -212,8 +215,8 @@ fn seconds(duration: Duration) -> String {
     format!("{:.1} s", duration.as_secs_f64())
 }
 
-/// Where a push can be lost: before Tencent's server sent it, at the vendor, or on the phone. The word in the serde form,
-/// and the words for people.
+/// Where a push can be lost: before Tencent's server sent it, at the vendor, or on the phone. The word in the
+/// serde form, and the words for people.
 const LOST: [(&Rule, &str, &str); 4] = [
     (LOST_AT_SERVER, "server", "lost at Tencent's server"),
     (LOST_AT_VENDOR, "vendor", "lost at the vendor"),
@@ -242,7 +245,8 @@ pub struct LoopbackReport {
 }
 
 impl LoopbackReport {
-    /// How long after [`Loopback::sent`] it arrived, in time or late, or was tapped; `None` if neither happened.
+    /// How long after [`Loopback::sent`] it arrived, in time or late, or was tapped; `None` if neither
+    /// happened.
     pub const fn arrived_after(&self) -> Option<Duration> {
         match self.state {
             State::Arrived { after } | State::ArrivedLate { after } | State::TappedUnseen { after } => {

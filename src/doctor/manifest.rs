@@ -8,7 +8,8 @@ use crate::intent::filter::IntentFilter;
 use crate::intent::manifest::{ComponentElement, ComponentKind};
 use crate::secret::Hidden;
 
-/// The parts of an `AndroidManifest.xml` that matter to push. The caller reads the XML, as the example `doctor` does.
+/// The parts of an `AndroidManifest.xml` that matter to push. The caller reads the XML, as the example
+/// `doctor` does.
 ///
 /// ```
 /// use tim_offline_push::doctor::Manifest;
@@ -46,8 +47,8 @@ enum ManifestKind {
 }
 
 impl Manifest {
-    /// A manifest with this package: the `namespace` of the build file, or `package` on the root element. Names of classes
-    /// that begin with `.` belong to it. An empty one is unknown.
+    /// A manifest with this package: the `namespace` of the build file, or `package` on the root element.
+    /// Names of classes that begin with `.` belong to it. An empty one is unknown.
     pub fn new(package: impl Into<Box<str>>) -> Self {
         Self { package: package.into(), ..Self::default() }
     }
@@ -67,7 +68,8 @@ impl Manifest {
         Self { kind: ManifestKind::Library, ..self }
     }
 
-    /// Says that it is in the source of the app, without what libraries add when the app is built. This is the default.
+    /// Says that it is in the source of the app, without what libraries add when the app is built. This is
+    /// the default.
     pub fn of_app(self) -> Self {
         Self { kind: ManifestKind::Source, ..self }
     }
@@ -78,7 +80,8 @@ impl Manifest {
         self
     }
 
-    /// With a `<meta-data>` of the application or of a component. For `android:resource` the value is its `@…`.
+    /// With a `<meta-data>` of the application or of a component. For `android:resource` the value is its
+    /// `@…`.
     pub fn with_meta_data(mut self, name: impl Into<Box<str>>, value: impl Into<Box<str>>) -> Self {
         self.meta_data.push((name.into(), Hidden(value.into())));
         self
@@ -374,8 +377,8 @@ fn class_name(element: &ComponentElement, package: Option<&str>, application_id:
 /// The attributes that matter, and that a second declaration may add.
 const MERGED: &str = "exported enabled permission launchMode taskAffinity noHistory process targetActivity";
 
-/// Merges two declarations of a component: attributes of the first win, and filters add up, unless the first replaces the
-/// second.
+/// Merges two declarations of a component: attributes of the first win, and filters add up, unless the first
+/// replaces the second.
 fn joined(above: &ComponentElement, below: &ComponentElement) -> ComponentElement {
     if above.attribute("tools:node") == Some("replace") {
         return above.clone();

@@ -1,14 +1,15 @@
 //! Finds what would go wrong, before and after shipping.
 //!
-//! - [`Preflight`] checks the files of a set-up and returns a [`Report`]. [`App`] is what the app wants; [`Manifest`],
-//!   [`BuildFile`], [`AppleApp`] and [`HarmonyModule`] are what its files say.
+//! - [`Preflight`] checks the files of a set-up and returns a [`Report`]. [`App`] is what the app wants;
+//!   [`Manifest`], [`BuildFile`], [`AppleApp`] and [`HarmonyModule`] are what its files say.
 //! - [`PhoneCheck`] checks the diagnosis of a registrar.
-//! - [`Loopback`] is a test push from a phone to itself: it shows whether pushes arrive, and where they are lost.
+//! - [`Loopback`] is a test push from a phone to itself: it shows whether pushes arrive, and where they are
+//!   lost.
 //! - [`PushTrace`] turns the records of Tencent's server about a push into plain sentences.
 //! - [`SetupSheet`] lists what to type where, in the order of Tencent's document.
 //!
-//! A [`Finding`](crate::finding::Finding) is what was found. Its [`Rule`](crate::finding::Rule) has a row in the
-//! [`catalogue`], which `cargo run --example doctor -- --rules` prints.
+//! A [`Finding`](crate::finding::Finding) is what was found. Its [`Rule`](crate::finding::Rule) has a row in
+//! the [`catalogue`], which `cargo run --example doctor -- --rules` prints.
 
 mod click;
 

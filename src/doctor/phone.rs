@@ -41,8 +41,8 @@ impl PhoneCheck {
         Self { diagnosis, notifications_allowed: None, channels: Vec::new() }
     }
 
-    /// Whether the app may show notifications: `NotificationManager.areNotificationsEnabled`, or what iOS and HarmonyOS
-    /// answer.
+    /// Whether the app may show notifications: `NotificationManager.areNotificationsEnabled`, or what iOS and
+    /// HarmonyOS answer.
     pub fn with_notifications_allowed(self, allowed: bool) -> Self {
         Self { notifications_allowed: Some(allowed), ..self }
     }
@@ -75,7 +75,8 @@ impl PhoneCheck {
     }
 }
 
-/// What is wrong on a phone. It holds no token, account or secret, so that its serde form may be pasted into a ticket.
+/// What is wrong on a phone. It holds no token, account or secret, so that its serde form may be pasted into
+/// a ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PhoneReport {
     version: u32,
@@ -94,14 +95,14 @@ fn in_words_of_a_phone<S: Serializer>(verdict: &ReportVerdict, serializer: S) ->
 }
 
 impl PhoneReport {
-    /// Whether pushes can arrive ([`ReportVerdict::Clean`], written `ready`), arrive less well than they could (`degraded`), or
-    /// cannot arrive (`broken`).
+    /// Whether pushes can arrive ([`ReportVerdict::Clean`], written `ready`), arrive less well than they
+    /// could (`degraded`), or cannot arrive (`broken`).
     pub const fn verdict(&self) -> ReportVerdict {
         self.verdict
     }
 
-    /// The codes under which Tencent's console files pushes to this phone as lost: -1 without a certificate id, -2 without
-    /// a token.
+    /// The codes under which Tencent's console files pushes to this phone as lost: -1 without a certificate
+    /// id, -2 without a token.
     pub fn console_losses(&self) -> impl ExactSizeIterator<Item = i32> {
         self.console_losses.iter().map(|row| row.code)
     }
@@ -278,7 +279,8 @@ const fn partial_rule(notice: Option<NoticeCode>, region: Region) -> &'static Ru
 /// What has failed for so long does not end by itself.
 const LONG: Duration = Duration::from_secs(600);
 
-/// Whether somebody has to act before the problem ends, whatever is tried meanwhile; so it is with whatever fails for long.
+/// Whether somebody has to act before the problem ends, whatever is tried meanwhile; so it is with whatever
+/// fails for long.
 fn is_lasting(problem: &Blocker) -> bool {
     use NoticeCode::{HostBusy, TokenRefused, TokenRefusedByServer, VendorRefused};
     let needs_somebody = problem.notice.is_some_and(|notice| {
@@ -415,7 +417,8 @@ fn host(phone: &PhoneCheck, findings: &mut Vec<Finding>) {
         let finding = CHANNEL_BLOCKED.at("notification channel", cause).on(*vendor);
         findings.push(finding.rated_if(is_idle, Severity::Note));
     }
-    // Google's services can be frozen on systems for mainland China: the phone has a token, and nothing arrives.
+    // Google's services can be frozen on systems for mainland China: the phone has a token, and nothing
+    // arrives.
     if elected == Some(Vendor::Fcm) && phone.diagnosis.reachable {
         let cause = "a token is reported, which does not show that Google's services reach the phone";
         findings.push(FCM_UNPROVEN.at("vendor SDK", cause).on(Vendor::Fcm));

@@ -49,8 +49,8 @@ const NO_ABILITY: &Rule = &Rule::error("harmony-ability-missing", HARMONY)
     .says("No ability of module.json5 takes the action or URI of the console, or it is not exported, so a tap does nothing.")
     .with_fix("add a skill with the action or URI to the ability, or correct the console");
 
-/// An app on Apple's platforms, as its entitlements and `Info.plist` describe it. The caller reads the files, as the
-/// example `doctor` does. `Debug` shows the names of files, and how long the values in them are.
+/// An app on Apple's platforms, as its entitlements and `Info.plist` describe it. The caller reads the files,
+/// as the example `doctor` does. `Debug` shows the names of files, and how long the values in them are.
 ///
 /// ```
 /// use tim_offline_push::doctor::{AppleApp, Preflight};
@@ -75,7 +75,8 @@ impl AppleApp {
         Self::default()
     }
 
-    /// With an entitlements file, by name, and its `aps-environment` (`com.apple.developer.aps-environment` on macOS).
+    /// With an entitlements file, by name, and its `aps-environment` (`com.apple.developer.aps-environment`
+    /// on macOS).
     pub fn with_entitlements(self, file: impl Into<Box<str>>, aps_environment: Option<&str>) -> Self {
         Self { entitlements: Some((file.into(), aps_environment.map(|text| Hidden(text.into())))), ..self }
     }
@@ -93,8 +94,8 @@ impl AppleApp {
     }
 }
 
-/// A HarmonyOS module, as its `module.json5` describes it. The caller reads the file, as the example `doctor` does.
-/// `Debug` shows the names of the file, of metadata and of abilities, and how long the values are.
+/// A HarmonyOS module, as its `module.json5` describes it. The caller reads the file, as the example `doctor`
+/// does. `Debug` shows the names of the file, of metadata and of abilities, and how long the values are.
 ///
 /// ```
 /// use tim_offline_push::doctor::{HarmonyModule, Preflight};
@@ -137,8 +138,8 @@ impl HarmonyModule {
         self
     }
 
-    /// With an ability, and the actions and URIs of all its skills. A URI is its scheme, host, port and path as far as they
-    /// are given, such as `push://im/detail`.
+    /// With an ability, and the actions and URIs of all its skills. A URI is its scheme, host, port and path
+    /// as far as they are given, such as `push://im/detail`.
     pub fn with_ability(mut self, name: &str, exported: bool, actions: &[&str], uris: &[&str]) -> Self {
         let [actions, uris] =
             [actions, uris].map(|texts| texts.iter().map(|text| Hidden((*text).into())).collect());

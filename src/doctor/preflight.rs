@@ -113,8 +113,8 @@ impl App {
     }
 }
 
-/// The files and values of a set-up, to be checked before it ships. All are optional: a rule without its input finds
-/// nothing. `Debug` shows which inputs there are and how many, and none of their texts.
+/// The files and values of a set-up, to be checked before it ships. All are optional: a rule without its
+/// input finds nothing. `Debug` shows which inputs there are and how many, and none of their texts.
 ///
 /// ```
 /// use tim_offline_push::doctor::Preflight;
@@ -160,13 +160,14 @@ impl Preflight {
         Self { app, ..self }
     }
 
-    /// The text of `timpush-configs.json`, or of the source file with the constants: whatever [`Certificates::read`]
-    /// reads.
+    /// The text of `timpush-configs.json`, or of the source file with the constants: whatever
+    /// [`Certificates::read`] reads.
     pub fn with_config_text(self, text: impl Into<Box<str>>) -> Self {
         Self { config: Some(Hidden(text.into())), ..self }
     }
 
-    /// The manifest of the app or of a library; call it once for each. The merged manifest of the build says most.
+    /// The manifest of the app or of a library; call it once for each. The merged manifest of the build says
+    /// most.
     pub fn with_manifest(mut self, manifest: Manifest) -> Self {
         self.manifests.push(manifest);
         self
@@ -183,8 +184,8 @@ impl Preflight {
         Self { is_project: true, ..self }
     }
 
-    /// What stands in Tencent's console under "after a tap" for a vendor; empty: the app is opened. It is checked instead of
-    /// the app's own click action.
+    /// What stands in Tencent's console under "after a tap" for a vendor; empty: the app is opened. It is
+    /// checked instead of the app's own click action.
     pub fn with_click(mut self, vendor: Vendor, value: impl Into<Box<str>>) -> Self {
         self.clicks.push((vendor, Hidden(value.into())));
         self
@@ -213,20 +214,22 @@ impl Preflight {
         Self { device: Some(Ok(facts)), ..self }
     }
 
-    /// An Android phone, by its dump of properties: see [`Properties::parse`](crate::device::Properties::parse).
+    /// An Android phone, by its dump of properties: see
+    /// [`Properties::parse`](crate::device::Properties::parse).
     pub fn with_device_text(self, text: &str) -> Self {
         Self { device: Some(DeviceFacts::from_getprop(text)), ..self }
     }
 
-    /// A file of the app's source, under a name for the findings: for outdated calls, and for what happens to a tap's intent.
+    /// A file of the app's source, under a name for the findings: for outdated calls, and for what happens to
+    /// a tap's intent.
     pub fn with_source_text(mut self, name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
         self.sources.push((name.into(), Hidden(text.into())));
         self
     }
 
-    /// The text of the file that a vendor's console gives for the app, under a name for the findings: Huawei's
-    /// `agconnect-services.json`, Honor's `mcs-services.json`, FCM's `google-services.json`. Such files hold keys by design;
-    /// none is shown. Other vendors have no such file; the check says so.
+    /// The text of the file that a vendor's console gives for the app, under a name for the findings:
+    /// Huawei's `agconnect-services.json`, Honor's `mcs-services.json`, FCM's `google-services.json`. Such
+    /// files hold keys by design; none is shown. Other vendors have no such file; the check says so.
     pub fn with_vendor_file(mut self, vendor: Vendor, name: &str, text: &str) -> Self {
         self.vendor_files.push((vendor, name.into(), Hidden(text.into())));
         self
@@ -257,8 +260,8 @@ impl Preflight {
         Self { waivers: Some((waivers, now)), ..self }
     }
 
-    /// Who gets the push, as far as that is known: the vendors that count, with the app's notification channel in OPPO's
-    /// console.
+    /// Who gets the push, as far as that is known: the vendors that count, with the app's notification
+    /// channel in OPPO's console.
     pub fn audience(&self) -> Audience {
         if let Some(audience) = &self.audience {
             return audience.clone();
@@ -383,7 +386,8 @@ impl<'a> Setup<'a> {
         self.reading.as_ref()?.as_ref().ok().map(ConfigReading::certificates)
     }
 
-    /// The environments for which APNs has a certificate for this kind of token; `None` for one that serves both.
+    /// The environments for which APNs has a certificate for this kind of token; `None` for one that serves
+    /// both.
     pub(super) fn apple_environments(&self, kind: TokenKind) -> Vec<Option<AppleEnvironment>> {
         let slots = self.certificates().into_iter().flat_map(Certificates::iter).map(|(slot, _)| slot);
         let own = slots.filter(|slot| slot.vendor() == Vendor::Apns && slot.kind() == kind);

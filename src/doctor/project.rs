@@ -40,8 +40,8 @@ const BUILD_UNREAD: &Rule = &Rule::note("build-cannot-be-judged", TIMPUSH)
     .says("The build computes something that its text does not show.")
     .with_fix("look at what Gradle makes of it, or give the merged manifest");
 
-/// The parts of a module's `build.gradle` or `build.gradle.kts` that matter to push, each with its line. The caller reads
-/// the text, as the example `doctor` does.
+/// The parts of a module's `build.gradle` or `build.gradle.kts` that matter to push, each with its line. The
+/// caller reads the text, as the example `doctor` does.
 ///
 /// ```
 /// use tim_offline_push::doctor::{App, BuildFile, Preflight};

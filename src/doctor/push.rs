@@ -1,5 +1,5 @@
-//! A push and the app's source: what reading and checking the push found, and what shows only together with the app. The
-//! rules of a push alone are in [`message`](crate::message).
+//! A push and the app's source: what reading and checking the push found, and what shows only together with
+//! the app. The rules of a push alone are in [`message`](crate::message).
 
 use super::preflight::Setup;
 use crate::ext::PushFeatures;
@@ -111,7 +111,8 @@ const OUTDATED_OPPO: &Rule = &Rule::note("outdated-oppo-callback", Source::read(
     .says("A callback of OPPO's SDK has the form before 3.5.2, which newer versions do not call.")
     .with_fix("from 3.5.2 on, onRegister takes (int, String, String, String), onUnRegister (int, String, String) and onError (int, String, String, String)");
 
-/// Calls and callbacks in the app's source that were removed or changed. Comments, imports and shrinker rules do not count.
+/// Calls and callbacks in the app's source that were removed or changed. Comments, imports and shrinker rules
+/// do not count.
 fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     for ((name, text), code) in setup.preflight.sources.iter().zip(setup.code()) {
         let word = |word: &'static str, fits: &dyn Fn(&str) -> bool| {

@@ -71,7 +71,8 @@ const SDK_CLASSES: [(&str, Vendor); 9] = [
     ("com.google.firebase.", Vendor::Fcm),
 ];
 
-/// SDKs that collect the tokens of several vendors: how their classes, intent actions, meta-data and packages begin.
+/// SDKs that collect the tokens of several vendors: how their classes, intent actions, meta-data and packages
+/// begin.
 const AGGREGATORS: [(&str, &str); 23] = [
     ("JPush", "cn.jpush. cn.jiguang.user.service.action JPUSH_APPKEY cn.jiguang.sdk:jpush"),
     ("Getui", "com.igexin. com.getui.gtc. GETUI_APPID PUSH_APPSECRET com.getui:gt"),
@@ -126,8 +127,8 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     setup.manifest.components.iter().for_each(|component| one_component(component, findings));
 }
 
-/// Whether a component is the app's own and receives a vendor's tokens. The SDK calls its own class only if the app has none,
-/// and nothing that is disabled.
+/// Whether a component is the app's own and receives a vendor's tokens. The SDK calls its own class only if
+/// the app has none, and nothing that is disabled.
 fn receives(component: &Declared, (action, _, sdk): (&str, Vendor, &str)) -> bool {
     !component.class.starts_with(sdk) && !component.is_disabled() && component.has_action(action)
 }
@@ -147,7 +148,8 @@ fn receivers(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// An SDK that collects vendors' tokens, together with another one, with TIMPush or with the app's own receivers.
+/// An SDK that collects vendors' tokens, together with another one, with TIMPush or with the app's own
+/// receivers.
 fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let manifest = &setup.manifest;
     let enabled = manifest.components.iter().filter(|component| !component.is_disabled());

@@ -11,11 +11,12 @@ use crate::trace::{
 };
 use crate::vendor::{ReceiptSetup, VendorSet, explain_console, receipt_setup};
 
-/// What became of a push: whether and by which vendor it was sent, whether it reached the phone and was clicked, where it
-/// was lost and why, and what to do. `Display` is for people.
+/// What became of a push: whether and by which vendor it was sent, whether it reached the phone and was
+/// clicked, where it was lost and why, and what to do. `Display` is for people.
 ///
-/// It takes any text that [`ServerRecord`] reads, one or several, and the diagnosis of the phone if there is one. Pushes and
-/// users are numbered in the order in which the texts name them: no push id, account, token or text of the server is shown.
+/// It takes any text that [`ServerRecord`] reads, one or several, and the diagnosis of the phone if there is
+/// one. Pushes and users are numbered in the order in which the texts name them: no push id, account, token
+/// or text of the server is shown.
 ///
 /// ```
 /// use tim_offline_push::doctor::PushTrace;
@@ -159,8 +160,8 @@ fn at_words(outcome: &StepOutcome) -> String {
 const DEAD_TOKEN: [&str; 6] =
     ["410", "regid_invalid", "Unregistered", "BadDeviceToken", "UNREGISTERED", "NotRegistered"];
 
-/// A code in words, and what to do about it. A number is shown, and a word that vendors' servers are known to write; anything
-/// else may hold anything.
+/// A code in words, and what to do about it. A number is shown, and a word that vendors' servers are known to
+/// write; anything else may hold anything.
 fn explained(code: Option<&str>, platform: Option<PushPlatform>) -> (String, String) {
     const DEAD: &str = "the token is dead: the app was removed, its data were cleared or the vendor changed it; it comes \
         back when the app starts, logs in and reports the new one";

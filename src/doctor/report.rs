@@ -29,7 +29,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// The version of the serde form. It changes with the names and meanings of its members, not with the catalogue.
+    /// The version of the serde form. It changes with the names and meanings of its members, not with the
+    /// catalogue.
     pub const VERSION: u32 = 1;
 
     /// The most findings that are kept: the most severe.
@@ -168,9 +169,10 @@ const EXPIRED: &Rule = &Rule::warning("waiver-expired", OWN)
 
 /// The findings that a team accepts for a while: a file that a build keeps beside its code.
 ///
-/// One waiver a line: `RULE until YYYY-MM-DD: REASON`, or `RULE in PLACE until YYYY-MM-DD: REASON` for the findings whose
-/// place contains PLACE. The last day counts, in UTC. `#` begins a comment line. A waiver that matches nothing or has expired is a finding
-/// itself (`waiver-unused`, `waiver-expired`). `Debug` shows no PLACE and no REASON.
+/// One waiver a line: `RULE until YYYY-MM-DD: REASON`, or `RULE in PLACE until YYYY-MM-DD: REASON` for the
+/// findings whose place contains PLACE. The last day counts, in UTC. `#` begins a comment line. A waiver that
+/// matches nothing or has expired is a finding itself (`waiver-unused`, `waiver-expired`). `Debug` shows no
+/// PLACE and no REASON.
 ///
 /// ```
 /// use tim_offline_push::doctor::{Preflight, ReportVerdict, Waivers};
@@ -291,10 +293,10 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.id() == id)
 }
 
-/// An input in which the rule finds something, and a similar one in which it finds nothing. Both are options of the example
-/// program `doctor`, one per line, with the text of a file in place of its name. `LONG` stands for 5000 letters, a manifest
-/// without its root element belongs to the package `com.example.im`, and `phone:` names a situation of a registrar. The tests
-/// run both.
+/// An input in which the rule finds something, and a similar one in which it finds nothing. Both are options
+/// of the example program `doctor`, one per line, with the text of a file in place of its name. `LONG` stands
+/// for 5000 letters, a manifest without its root element belongs to the package `com.example.im`, and
+/// `phone:` names a situation of a registrar. The tests run both.
 pub fn examples(rule: &Rule) -> Option<(&'static str, &'static str)> {
     let (_, rest) = EXAMPLES.split_once(&format!("rule: {rule}\nfound in:\n"))?;
     let (found, rest) = rest.split_once("\nnot in:\n")?;

@@ -1,5 +1,5 @@
-//! The set-up sheet: what to type where, in the order of Tencent's document. And the list of what to look up where Tencent's
-//! statistics show no arrivals or clicks.
+//! The set-up sheet: what to type where, in the order of Tencent's document. And the list of what to look up
+//! where Tencent's statistics show no arrivals or clicks.
 
 use std::fmt;
 
@@ -15,8 +15,9 @@ use crate::vendor::{
     notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
 };
 
-/// What to type where, vendor by vendor, for one app. `Display` writes it as Markdown in the order of Tencent's document:
-/// vendor accounts, vendor SDKs, Tencent's certificates, the report. Made by [`SetupSheet::new`].
+/// What to type where, vendor by vendor, for one app. `Display` writes it as Markdown in the order of
+/// Tencent's document: vendor accounts, vendor SDKs, Tencent's certificates, the report. Made by
+/// [`SetupSheet::new`].
 ///
 /// ```
 /// use tim_offline_push::click_action::{ClickAction, Screen};
@@ -55,7 +56,8 @@ pub struct SetupSheet {
     pub open_questions: Vec<String>,
 }
 
-/// The part of a sheet that is about one vendor: what is filled in for the app, and the facts with their sources.
+/// The part of a sheet that is about one vendor: what is filled in for the app, and the facts with their
+/// sources.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct VendorSheet {
     vendor: Vendor,
@@ -66,8 +68,8 @@ struct VendorSheet {
     /// The fields of Tencent's certificate form.
     console: Vec<SheetRow>,
     notes: Vec<String>,
-    /// The key of the business id in Tencent's `timpush-configs.json`; on Apple's and HarmonyOS's side it stands in a file
-    /// of its own, as `businessID`.
+    /// The key of the business id in Tencent's `timpush-configs.json`; on Apple's and HarmonyOS's side it
+    /// stands in a file of its own, as `businessID`.
     config_key: String,
     notification: Option<&'static NotificationRule>,
     receipts: Option<&'static ReceiptSetup>,
@@ -375,8 +377,8 @@ const QUESTIONS: [&str; 6] = [
 ];
 
 impl Preflight {
-    /// Why Tencent's statistics may show no arrivals and no clicks, as a list for people: first the certain causes with their
-    /// fixes, then what has to be looked up in consoles, in the app's code or by a test.
+    /// Why Tencent's statistics may show no arrivals and no clicks, as a list for people: first the certain
+    /// causes with their fixes, then what has to be looked up in consoles, in the app's code or by a test.
     ///
     /// These are no findings: an app without statistics does not need them.
     ///

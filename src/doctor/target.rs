@@ -1,5 +1,5 @@
-//! What a tap opens, compared with the manifest, and what becomes of its intent there: launch modes, `onNewIntent`, splash
-//! screens.
+//! What a tap opens, compared with the manifest, and what becomes of its intent there: launch modes,
+//! `onNewIntent`, splash screens.
 
 use super::click::{Click, PLACE, TOO_LONG};
 use super::components::ANDROID_13_LEVEL;
@@ -181,8 +181,8 @@ impl<'a> Click<'a> {
         }
     }
 
-    /// The intent names an activity: that must be exported, and from Android 13 on one of its filters, if it has any,
-    /// must take the intent.
+    /// The intent names an activity: that must be exported, and from Android 13 on one of its filters, if it
+    /// has any, must take the intent.
     fn named(&mut self, activity: &Declared, intent: &Intent) {
         self.is_open(activity);
         self.launch(activity, intent.flags());
@@ -209,7 +209,8 @@ impl<'a> Click<'a> {
         }
     }
 
-    /// The intent names no component: some activity's filter must take it together with the category `DEFAULT`.
+    /// The intent names no component: some activity's filter must take it together with the category
+    /// `DEFAULT`.
     fn implicit(&mut self, intent: &Intent) {
         let setup = self.setup;
         let wanted = intent.clone().with_category(Intent::CATEGORY_DEFAULT);

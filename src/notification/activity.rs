@@ -1,10 +1,12 @@
-/// Counts the activities that are started, so that an app knows when it comes to the foreground and when it leaves it.
+/// Counts the activities that are started, so that an app knows when it comes to the foreground and when it
+/// leaves it.
 ///
-/// Call it from `Application.ActivityLifecycleCallbacks`; on systems without activities report one start and one stop. A
-/// rotation or another configuration change stops an activity and starts it anew. Android says so of the activity that
-/// stops (`isChangingConfigurations()`), so that such a stop is not a leave and the start after it is not an arrival.
-/// A stop without a start, as after a late registration of the callbacks, changes nothing. An activity that ends in the
-/// middle of a configuration change is compensated by the next start.
+/// Call it from `Application.ActivityLifecycleCallbacks`; on systems without activities report one start and
+/// one stop. A rotation or another configuration change stops an activity and starts it anew. Android says so
+/// of the activity that stops (`isChangingConfigurations()`), so that such a stop is not a leave and the
+/// start after it is not an arrival. A stop without a start, as after a late registration of the callbacks,
+/// changes nothing. An activity that ends in the middle of a configuration change is compensated by the next
+/// start.
 ///
 /// ```
 /// use tim_offline_push::notification::ActivityCounter;
@@ -36,8 +38,8 @@ impl ActivityCounter {
         !was_seen
     }
 
-    /// An activity was stopped (`onActivityStopped`), for a configuration change or for good. Returns whether the app leaves
-    /// the foreground by it.
+    /// An activity was stopped (`onActivityStopped`), for a configuration change or for good. Returns whether
+    /// the app leaves the foreground by it.
     pub fn stopped(&mut self, changing_configurations: bool) -> bool {
         let was_seen = self.is_foreground();
         if self.started > 0 && changing_configurations {

@@ -1,5 +1,5 @@
-//! What Java objects print of themselves: `{key=value, key2=value2}`. Nothing is escaped in it, so it is read leniently:
-//! an ext that is JSON is found exactly, anything else as well as the text allows.
+//! What Java objects print of themselves: `{key=value, key2=value2}`. Nothing is escaped in it, so it is read
+//! leniently: an ext that is JSON is found exactly, anything else as well as the text allows.
 
 use super::Payload;
 use crate::json::value_len;
@@ -7,8 +7,8 @@ use crate::json::value_len;
 /// The longest key that ends the value before it, in bytes.
 const MAX_KEY: usize = 64;
 
-/// How many bytes are looked at in all. A text may have many places where a map could begin, and each is read to its end
-/// in the worst case; vendors' texts stay far below this.
+/// How many bytes are looked at in all. A text may have many places where a map could begin, and each is read
+/// to its end in the worst case; vendors' texts stay far below this.
 const BUDGET: usize = 16 * Payload::MAX_BYTES;
 
 /// How many places are tried where a printed map may end.
@@ -29,9 +29,9 @@ pub(super) fn mi_push_message(text: &str) -> Printed<'_> {
     Printed { pairs: map_behind(text, "extra={{", "}}").1.pairs, message_id: id.map(|(id, _)| id) }
 }
 
-/// Reads vivo's `UPSNotificationMessage`. Up to SDK 3 the map stands last; SDK 4.0.4 prints `mCustomValue= X,
-/// mExtentStatus= N` behind it, SDK 4.1.0 `mIsMacroReplace=N` to `mMsgArriveTime=N`. The id stands right before the map,
-/// behind the title and the text, which may look like an id themselves.
+/// Reads vivo's `UPSNotificationMessage`. Up to SDK 3 the map stands last; SDK 4.0.4 prints
+/// `mCustomValue= X, mExtentStatus= N` behind it, SDK 4.1.0 `mIsMacroReplace=N` to `mMsgArriveTime=N`. The id
+/// stands right before the map, behind the title and the text, which may look like an id themselves.
 pub(super) fn vivo_message(text: &str) -> Printed<'_> {
     let text = text.trim_end();
     let last_field = text.rsplit_once(", ").map_or("", |(_, field)| field);
@@ -55,8 +55,8 @@ pub(super) fn vivo_message(text: &str) -> Printed<'_> {
     Printed { pairs: map.pairs, message_id: id }
 }
 
-/// The content of `{…}` or `Bundle[{…}]`, if the text is what a Java map or an Android bundle with that content prints of
-/// itself.
+/// The content of `{…}` or `Bundle[{…}]`, if the text is what a Java map or an Android bundle with that
+/// content prints of itself.
 pub(super) fn printed_map(text: &str) -> Option<&str> {
     let text = text.trim();
     let text = text.strip_prefix("Bundle[").and_then(|text| text.strip_suffix(']')).unwrap_or(text);
@@ -69,8 +69,8 @@ pub(super) fn is_of_class(text: &str, class: &str) -> bool {
     text.trim_start().strip_prefix(class).is_some_and(|rest| rest.starts_with('{'))
 }
 
-/// The text between `opening` and the last `closing`. What stands before it may look like an opening, and so may what is
-/// in it: the first one counts behind which JSON fills the place, or else the last.
+/// The text between `opening` and the last `closing`. What stands before it may look like an opening, and so
+/// may what is in it: the first one counts behind which JSON fills the place, or else the last.
 pub(super) fn quoted<'a>(text: &'a str, opening: &str, closing: &str) -> Option<&'a str> {
     let (text, _) = text.rsplit_once(closing)?;
     let mut budget = BUDGET;
@@ -91,12 +91,12 @@ pub(super) fn map(inside: &str) -> Printed<'_> {
     Printed { pairs: Map::read(inside, "}", &mut { BUDGET }).pairs, message_id: None }
 }
 
-/// The map that stands after `opening` (which ends with the map's brace) and ends with the text, and where `opening` is.
-/// `closing` are the braces of the map and of the object around it.
+/// The map that stands after `opening` (which ends with the map's brace) and ends with the text, and where
+/// `opening` is. `closing` are the braces of the map and of the object around it.
 ///
-/// The title and the text of the message stand before it, unescaped, and may look like such a map; so may a text within
-/// the ext. So the last map wins that holds a whole JSON value at the key `ext`, and does not begin within such a value:
-/// a forged map that stands before the real one reads on into it.
+/// The title and the text of the message stand before it, unescaped, and may look like such a map; so may a
+/// text within the ext. So the last map wins that holds a whole JSON value at the key `ext`, and does not
+/// begin within such a value: a forged map that stands before the real one reads on into it.
 fn map_behind<'a>(text: &'a str, opening: &str, closing: &str) -> (usize, Map<'a>) {
     let mut budget = BUDGET;
     let mut fallback = None;
@@ -163,7 +163,8 @@ fn key_at(text: &str) -> Option<&str> {
     (!key.is_empty() && rest.starts_with('=')).then_some(key)
 }
 
-/// A JSON value which fills its place: another key or nothing but closing braces follow. With it, what follows.
+/// A JSON value which fills its place: another key or nothing but closing braces follow. With it, what
+/// follows.
 fn json_at<'a>(text: &'a str, budget: &mut usize) -> Option<(&'a str, Option<&'a str>)> {
     if !text.starts_with(['{', '[', '"']) || !spend(budget, text.len()) {
         return None;

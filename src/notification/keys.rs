@@ -19,7 +19,8 @@ pub(super) const MEIZU_CONTENT: &str = "selfDefineContentString";
 /// Tencent's own keys beside the ext, whatever the vendor, of TIMPush 8.5.6865.
 const TENCENT: [&str; 4] = [CLICK_EXT, NOTIFY_MODE, "notificationCreatedByIMKey", "notificationUIId"];
 
-/// The keys of FCM data messages, of TIMPush 8.5.6865: title, text, notification channel, small icon, sound, large picture.
+/// The keys of FCM data messages, of TIMPush 8.5.6865: title, text, notification channel, small icon, sound,
+/// large picture.
 pub(super) const DATA_MESSAGE: [&str; 6] =
     ["IMTitle", "IMDesc", "IMChannelID", "IMSmallIcon", "IMSound", "IMBigPicture"];
 
@@ -34,8 +35,8 @@ pub(super) const ANDROID_EXTRA: &str = "android.intent.extra.";
 
 /// Whether `key` is one that the vendor, the system or Tencent writes into a payload for itself.
 ///
-/// For an unknown vendor only a vendor's prefixes count, such as `google.`: a plain word such as `from` may be the
-/// sender's.
+/// For an unknown vendor only a vendor's prefixes count, such as `google.`: a plain word such as `from` may
+/// be the sender's.
 ///
 /// ```
 /// use tim_offline_push::notification::is_system_key;
@@ -66,7 +67,8 @@ pub(super) fn vendor_by_key(payload: &Payload) -> Option<Vendor> {
     found.map(|(vendor, _)| *vendor)
 }
 
-/// The keys that only one vendor has, in the order in which they are looked for; a star stands for the rest of a key.
+/// The keys that only one vendor has, in the order in which they are looked for; a star stands for the rest
+/// of a key.
 const UNMISTAKABLE: &[(Vendor, &str)] = &[
     (Apns, "aps"),
     (Xiaomi, "key_message key_message.* mipush_*"),
@@ -84,7 +86,8 @@ const VENDOR_KEYS: &[(Vendor, &str)] = &[
     (Apns, "aps"),
     // firebase-ios-sdk, FIRMessagingConstants, read 2026-11-22
     (Apns, "gcm.* google.c.*"),
-    // chat-uikit-android, OfflineMessageDispatcher.java; https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1559
+    // chat-uikit-android, OfflineMessageDispatcher.java;
+    // https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1559
     (Xiaomi, "key_message notify_effect notify_foreground intent_uri web_uri sound_uri ticker flow_control"),
     (Xiaomi, "layout_name layout_value jobkey callback callback.* locale locale_not_in model model_not_in"),
     (
@@ -108,8 +111,8 @@ const VENDOR_KEYS: &[(Vendor, &str)] = &[
     (HarmonyOs, "ohos.* ability.params.* component.startup.newRules moduleName"),
 ];
 
-/// Where a message id stands, best first. `_push_msgid` is what Huawei's own sample reads from the launch intent;
-/// `vivo_push_messageId` is in the click intent of vivo's SDK 4.
+/// Where a message id stands, best first. `_push_msgid` is what Huawei's own sample reads from the launch
+/// intent; `vivo_push_messageId` is in the click intent of vivo's SDK 4.
 const MESSAGE_IDS: &[(Vendor, &str)] = &[
     (Xiaomi, "key_message.messageId messageId"),
     (Huawei, "_push_msgid"),
@@ -125,8 +128,8 @@ pub(super) fn message_id_keys(vendor: Vendor) -> impl Iterator<Item = &'static s
     keys.flat_map(|(_, keys)| keys.split_ascii_whitespace())
 }
 
-/// A key whose value holds the extras, by vendor. Its content is flattened to `<key>.<inner key>`, the form in which some
-/// hosts hand it over in the first place.
+/// A key whose value holds the extras, by vendor. Its content is flattened to `<key>.<inner key>`, the form
+/// in which some hosts hand it over in the first place.
 pub(super) struct Envelope {
     pub(super) vendor: Vendor,
     /// The key that holds it.
@@ -141,7 +144,8 @@ pub(super) struct Envelope {
 const MI_PUSH_MESSAGE: &str = "messageId messageType passThrough alias topic userAccount user_account content \
     description title isNotified notifyId notifyType category";
 
-/// The fields of vivo's `UPSNotificationMessage`; the spelling of the second is vivo's, corrected in its SDK 4.
+/// The fields of vivo's `UPSNotificationMessage`; the spelling of the second is vivo's, corrected in its SDK
+/// 4.
 const UPS_NOTIFICATION_MESSAGE: &str = "targetType tragetContent targetContent title content notifyType purePicUrl \
     iconUrl coverUrl skipContent skipType showTime msgId isMacroReplace adClickCheckUrl compatibleType extentStatus \
     customValue msgArriveTime";
@@ -150,7 +154,8 @@ const MZ_MESSAGE: &str = "title content pushType taskId notifyId";
 
 const WANT: &str = "deviceId bundleName moduleName abilityName action entities uri type flags";
 
-/// All envelopes. The names are those of the vendor SDKs' classes, as their `toString` and their getters show them.
+/// All envelopes. The names are those of the vendor SDKs' classes, as their `toString` and their getters show
+/// them.
 pub(super) const ENVELOPES: &[Envelope] = &[
     Envelope { vendor: Xiaomi, key: "key_message", extras: "key_message.extra.", beside: "" },
     Envelope { vendor: Xiaomi, key: "key_message.extra", extras: "key_message.extra.", beside: "" },
@@ -190,8 +195,8 @@ impl Envelope {
         flattened
     }
 
-    /// Adds the members of an object, in JSON or as Java prints it. They are the extras if it lies where the extras do. Returns
-    /// whether it is an object.
+    /// Adds the members of an object, in JSON or as Java prints it. They are the extras if it lies where the
+    /// extras do. Returns whether it is an object.
     fn add_members(
         &self,
         text: &str,

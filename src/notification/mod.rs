@@ -1,8 +1,8 @@
 //! A tapped notification: each vendor's payload read into one tap.
 //!
-//! The ext that a sender attached comes back in another shape from every vendor. A [`Payload`] is what the host has in
-//! its hands; a [`Tap`] is what it means: the ext, the message id, the keys that are the vendor's and those that are
-//! not, and the [`Route`] to the right screen.
+//! The ext that a sender attached comes back in another shape from every vendor. A [`Payload`] is what the
+//! host has in its hands; a [`Tap`] is what it means: the ext, the message id, the keys that are the vendor's
+//! and those that are not, and the [`Route`] to the right screen.
 //!
 //! | vendor | where the ext is |
 //! |---|---|
@@ -15,14 +15,16 @@
 //! | APNs | key `ext` of `userInfo` |
 //! | HarmonyOS | key `ext` of the want's parameters |
 //!
-//! Sources: Tencent's Android offline-push document (2021 edition); `ParseNotification` of Tencent's `TUIOfflinePush` and
-//! `OfflineMessageDispatcher` of <https://github.com/TencentCloud/chat-uikit-android>; read 2026-11-22. Whether a vendor
-//! hands over anything at all depends on the click action: see [`ext_delivery`](crate::click_action::ext_delivery).
+//! Sources: Tencent's Android offline-push document (2021 edition); `ParseNotification` of Tencent's
+//! `TUIOfflinePush` and `OfflineMessageDispatcher` of <https://github.com/TencentCloud/chat-uikit-android>;
+//! read 2026-11-22. Whether a vendor hands over anything at all depends on the click action: see
+//! [`ext_delivery`](crate::click_action::ext_delivery).
 //!
-//! [`ActivityCounter`] tells when the app comes to the foreground and leaves it, for the registrar's presence calls.
+//! [`ActivityCounter`] tells when the app comes to the foreground and leaves it, for the registrar's presence
+//! calls.
 //!
-//! Every reader here is total, linear in time, and bounded by [`Payload::MAX_BYTES`], [`Payload::MAX_KEYS`] and
-//! [`MAX_DEPTH`](crate::json::MAX_DEPTH) levels of JSON. Nothing is logged.
+//! Every reader here is total, linear in time, and bounded by [`Payload::MAX_BYTES`], [`Payload::MAX_KEYS`]
+//! and [`MAX_DEPTH`](crate::json::MAX_DEPTH) levels of JSON. Nothing is logged.
 
 mod activity;
 mod java;

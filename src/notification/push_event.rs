@@ -1,4 +1,5 @@
-//! What Tencent's push service sends to the app itself, and what it is told: data messages, arrivals and clicks.
+//! What Tencent's push service sends to the app itself, and what it is told: data messages, arrivals and
+//! clicks.
 
 use std::fmt;
 
@@ -16,9 +17,9 @@ use crate::secret::Hidden;
 use crate::time::UnixTime;
 use crate::vendor::Vendor;
 
-/// A data message of FCM, as Tencent's push service sends it where the console asks for data messages: what the app should
-/// show, or that there is nothing to show. The app makes the notification itself and gives its tap
-/// [`DataMessage::tap_extras`].
+/// A data message of FCM, as Tencent's push service sends it where the console asks for data messages: what
+/// the app should show, or that there is nothing to show. The app makes the notification itself and gives its
+/// tap [`DataMessage::tap_extras`].
 ///
 /// Source: class files of TIMPush 8.5.6865. `Debug` shows no content.
 ///
@@ -116,8 +117,8 @@ impl DataMessage {
         self.push_id().filter(|_| !self.is_silent())
     }
 
-    /// The extras for the tap of the notification that the app makes: put them into its intent, and read them with
-    /// [`Tap::new`](super::Tap::new) when the notification is tapped.
+    /// The extras for the tap of the notification that the app makes: put them into its intent, and read them
+    /// with [`Tap::new`](super::Tap::new) when the notification is tapped.
     pub fn tap_extras(&self) -> Payload {
         let ext = self.ext.as_ref().map(|ext| (EXT, ext.into()));
         let id = self.push_id.as_ref().map(|id| (CLICK_EXT, id.as_str().into()));
@@ -137,13 +138,13 @@ impl DataMessage {
 
 /// What became of a push on this phone: it arrived, or it was clicked.
 ///
-/// The IM SDK passes these events to Tencent's statistics: `callExperimentalAPI` with [`PushEvent::API`] and the text of
-/// [`PushEvent::to_json`]. [`Registrar`](crate::registrar::Registrar) creates them from taps and data messages, keeps them until
-/// the server has confirmed them, and hands them to
+/// The IM SDK passes these events to Tencent's statistics: `callExperimentalAPI` with [`PushEvent::API`] and
+/// the text of [`PushEvent::to_json`]. [`Registrar`](crate::registrar::Registrar) creates them from taps and
+/// data messages, keeps them until the server has confirmed them, and hands them to
 /// [`ImClient::report_push_events`](crate::registrar::ImClient::report_push_events).
 ///
-/// The IM SDK's C library has no such call, so there is no C form. Whether Tencent counts the events of an app that has not
-/// bought its push service is not documented: only a test with a real account can tell.
+/// The IM SDK's C library has no such call, so there is no C form. Whether Tencent counts the events of an
+/// app that has not bought its push service is not documented: only a test with a real account can tell.
 ///
 /// Source: class files of TIMPush 8.5.6865 and of the IM SDK for Java; read 2026-11-29.
 ///
@@ -218,7 +219,8 @@ impl PushEvent {
         &self.push_id
     }
 
-    /// The JSON text that `callExperimentalAPI` takes as the parameter of [`PushEvent::API`]. It holds the push ids.
+    /// The JSON text that `callExperimentalAPI` takes as the parameter of [`PushEvent::API`]. It holds the
+    /// push ids.
     pub fn to_json(events: &[Self]) -> String {
         // The order of the members is that of the IM SDK's own text.
         let event = |event: &Self| {

@@ -52,8 +52,9 @@ pub(super) fn payload_of_text(vendor: Option<Vendor>, text: &str) -> Result<Payl
     }
 }
 
-/// Whether the text is a JSON dump of a Meizu intent's extras, and not the self-defined content, which may be any text.
-/// Such a dump has the content, an ext or only Meizu's own keys; it is empty after a start from the launcher.
+/// Whether the text is a JSON dump of a Meizu intent's extras, and not the self-defined content, which may be
+/// any text. Such a dump has the content, an ext or only Meizu's own keys; it is empty after a start from the
+/// launcher.
 fn is_meizu_bundle(text: &str) -> bool {
     keys::object(text).is_some_and(|members| {
         let mut keys = members.iter().map(|(key, _)| key.as_ref());
@@ -85,7 +86,8 @@ pub(super) fn read(given: Option<Vendor>, whole: &Payload) -> Found {
     let of_tencent = push_id.is_some() || mode.is_some();
     let mut ext = places(EXT);
     if vendor == Some(Vendor::Oppo) {
-        // OPPO's extras are the ext's own members; `ext` is one of them, unless TIMPush's keys stand beside it.
+        // OPPO's extras are the ext's own members; `ext` is one of them, unless TIMPush's keys stand beside
+        // it.
         ext.retain(|value| of_tencent || is_object(value));
         let is_ext = |value: &&PayloadValue| of_tencent && value.as_text().is_some() && !is_object(value);
         ext.extend(payload.get("entity").filter(is_ext));
@@ -116,8 +118,8 @@ pub(super) fn is_message_id(id: &str) -> bool {
     !matches!(id, "" | "null" | "0") && id.len() <= MAX_MESSAGE_ID_BYTES
 }
 
-/// Whether `key` belongs to an ext that was taken apart: of OPPO all that is not the system's, of others only what
-/// Tencent's formats have.
+/// Whether `key` belongs to an ext that was taken apart: of OPPO all that is not the system's, of others only
+/// what Tencent's formats have.
 pub(super) fn is_part(vendor: Option<Vendor>, payload: &Payload, key: &str) -> bool {
     if vendor == Some(Vendor::Oppo) {
         return !is_system_key(vendor, key);
@@ -144,8 +146,8 @@ fn is_object(value: &PayloadValue) -> bool {
     value.as_object_like().is_some_and(json::is_object)
 }
 
-/// An ext as it was sent, without an encoding too many. An empty one is none: Tencent's SDKs leave out what is empty.
-/// Neither is `null`, which Java prints for a missing value.
+/// An ext as it was sent, without an encoding too many. An empty one is none: Tencent's SDKs leave out what
+/// is empty. Neither is `null`, which Java prints for a missing value.
 fn ext_of(value: &PayloadValue) -> Option<(Ext, Option<ExtEncoding>)> {
     let ext = if let PayloadValue::Bytes(bytes) = value {
         Ext::from_bytes(bytes.clone())
@@ -159,15 +161,16 @@ fn ext_of(value: &PayloadValue) -> Option<(Ext, Option<ExtEncoding>)> {
     }
 }
 
-/// Reassembles an ext whose top-level keys were handed over one by one. A text stays a text, though it may have been JSON:
-/// nothing distinguishes the two. Only the container's keys are known to hold objects.
+/// Reassembles an ext whose top-level keys were handed over one by one. A text stays a text, though it may
+/// have been JSON: nothing distinguishes the two. Only the container's keys are known to hold objects.
 fn reassemble(vendor: Option<Vendor>, payload: &Payload, of_tencent: bool) -> Option<Ext> {
     let mut text = String::with_capacity(payload.weight().saturating_add(16));
     let mut out = JsonWriter::new(&mut text);
     out.open_object();
     let mut found = false;
     for (key, value) in payload.iter().filter(|(key, _)| is_part(vendor, payload, key)) {
-        // No JSON makes a byte array of an extra, so it was not the sender's. Beside TIMPush's keys an `ext` is Tencent's.
+        // No JSON makes a byte array of an extra, so it was not the sender's. Beside TIMPush's keys an `ext`
+        // is Tencent's.
         if matches!(value, PayloadValue::Bytes(_)) || (of_tencent && key == EXT) {
             continue;
         }

@@ -29,22 +29,25 @@ use crate::vendor::Vendor;
 pub enum Route {
     /// Open the chat with this user or group.
     Chat(Peer),
-    /// Show the call that came in with this user or group. The call itself is the container's content, and it may be
-    /// over: compare its time-out with the container's send time.
+    /// Show the call that came in with this user or group. The call itself is the container's content, and it
+    /// may be over: compare its time-out with the container's send time.
     Call(Peer),
-    /// Open this web page: the tap's mode is [`TapMode::Link`] and its ext begins with `http://` or `https://` and a host.
-    /// The sender chose it: see that it is a page of yours before opening it inside the app.
+    /// Open this web page: the tap's mode is [`TapMode::Link`] and its ext begins with `http://` or
+    /// `https://` and a host. The sender chose it: see that it is a page of yours before opening it inside
+    /// the app.
     Link(WebLink),
     /// An ext of the app's own, or a container that names no chat: the app decides.
     Custom,
     /// No ext: open the app.
     None,
-    /// Tencent's container, of a version that this crate does not know: tell the user that the app is too old.
+    /// Tencent's container, of a version that this crate does not know: tell the user that the app is too
+    /// old.
     UnknownVersion {
         /// The version it states.
         version: i64,
     },
-    /// Tencent's container, with an action that this crate does not know: tell the user that the app is too old.
+    /// Tencent's container, with an action that this crate does not know: tell the user that the app is too
+    /// old.
     UnknownAction {
         /// The action it states.
         action: i64,
@@ -96,7 +99,8 @@ impl Route {
     }
 }
 
-/// What a tap does by itself, as the console's click action decided when the push was sent: the key `notifyMode`.
+/// What a tap does by itself, as the console's click action decided when the push was sent: the key
+/// `notifyMode`.
 ///
 /// Source: class files of TIMPush 8.5.6865.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -129,8 +133,8 @@ impl TapMode {
 
 /// The id of a push, the same when it arrives and when it is tapped: the key `clickExt`.
 ///
-/// It is opaque, and redacted as an ext is: `Debug` shows the length and a fingerprint. It is not proven that it equals the
-/// `PushID` of Tencent's webhooks. Source: class files of TIMPush 8.5.6865.
+/// It is opaque, and redacted as an ext is: `Debug` shows the length and a fingerprint. It is not proven that
+/// it equals the `PushID` of Tencent's webhooks. Source: class files of TIMPush 8.5.6865.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct PushId(Box<str>);
@@ -169,13 +173,15 @@ impl TryFrom<String> for PushId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NoExt {
-    /// There are no extras: the app was opened by its icon or a link, or the vendor gives nothing for this click action.
+    /// There are no extras: the app was opened by its icon or a link, or the vendor gives nothing for this
+    /// click action.
     Empty,
     /// The ext is there and empty: no character, or the word `null` that Java prints for a missing value.
     EmptyExt,
     /// All keys are the vendor's or Tencent's: the sender attached nothing.
     OnlySystemKeys,
-    /// The payload is a vendor's, and none of its other keys is an ext: the push did not come from Tencent Cloud Chat.
+    /// The payload is a vendor's, and none of its other keys is an ext: the push did not come from Tencent
+    /// Cloud Chat.
     NoExtKey,
     /// No key is one that a vendor or Tencent writes: something else than a push opened the app.
     NotAPush,
@@ -227,8 +233,8 @@ impl DedupeKey {
         Self { vendor, account, message_id, content: content.0 }
     }
 
-    /// Whether both are from the same touch. Where both know a message id, it decides; else the content does. Vendors and
-    /// stated accounts that are known on both sides must agree.
+    /// Whether both are from the same touch. Where both know a message id, it decides; else the content does.
+    /// Vendors and stated accounts that are known on both sides must agree.
     ///
     /// This is not an equivalence relation: a key without an id may match two that do not match each other.
     pub fn matches(&self, other: &Self) -> bool {
@@ -240,7 +246,8 @@ impl DedupeKey {
             }
     }
 
-    /// 64 bits for the message itself, made of its vendor and that vendor's id; none without an id. Stable: it is stored.
+    /// 64 bits for the message itself, made of its vendor and that vendor's id; none without an id. Stable:
+    /// it is stored.
     pub(crate) fn message(&self) -> Option<NonZeroU64> {
         let id = self.message_id?;
         let vendor = self.vendor.map_or("", Vendor::as_str);

@@ -16,17 +16,18 @@ use crate::vendor::{UnknownName, Vendor};
 /// A tapped notification: what the vendor handed over, and the ext in it.
 ///
 /// Any payload is a tap. If it has no ext, [`Tap::no_ext`] says why. The vendor need not be known: where a
-/// payload has an unmistakable key, or an ext lies in a vendor's object, the vendor is recognised, and an ext at the key
-/// `ext` is found without it too.
+/// payload has an unmistakable key, or an ext lies in a vendor's object, the vendor is recognised, and an ext
+/// at the key `ext` is found without it too.
 ///
-/// In serde a tap is its payload and what the host stated; reading it back reads the payload again. `Debug` shows no
-/// content.
+/// In serde a tap is its payload and what the host stated; reading it back reads the payload again. `Debug`
+/// shows no content.
 ///
 /// # Untrusted input
 ///
-/// A tap proves nothing. Any app can start an exported activity (on `HarmonyOS` an exported ability) with any extras, and
-/// the ext of a real push was written by whoever sent the message. Before you act on a [`Route`] or an ext, check
-/// that the logged-in user may see what it names; let it open a screen, and never change, pay, send or confirm anything.
+/// A tap proves nothing. Any app can start an exported activity (on `HarmonyOS` an exported ability) with any
+/// extras, and the ext of a real push was written by whoever sent the message. Before you act on a [`Route`]
+/// or an ext, check that the logged-in user may see what it names; let it open a screen, and never change,
+/// pay, send or confirm anything.
 ///
 /// ```
 /// use tim_offline_push::account::{Peer, UserId};
@@ -61,9 +62,9 @@ impl Tap {
         Self { stated_vendor: vendor, account: None, stated_message_id: None, payload, found }
     }
 
-    /// Reads a text: the JSON of a map (`RemoteMessage` data, `UPSNotificationMessage` params, `userInfo`, `Want`
-    /// parameters), Meizu's self-defined content, or what Xiaomi's `MiPushMessage`, vivo's `UPSNotificationMessage` or
-    /// Meizu's `MzPushMessage` prints of itself.
+    /// Reads a text: the JSON of a map (`RemoteMessage` data, `UPSNotificationMessage` params, `userInfo`,
+    /// `Want` parameters), Meizu's self-defined content, or what Xiaomi's `MiPushMessage`, vivo's
+    /// `UPSNotificationMessage` or Meizu's `MzPushMessage` prints of itself.
     ///
     /// # Errors
     /// [`PayloadError`] if the text is none of these, or is too long.
@@ -87,13 +88,15 @@ impl Tap {
         Payload::from_pairs([(EXT, ext)]).map(|payload| Self::new(vendor, payload))
     }
 
-    /// States the account that the tap is for. Nothing in Tencent's container names it; without this it is unknown.
+    /// States the account that the tap is for. Nothing in Tencent's container names it; without this it is
+    /// unknown.
     pub fn with_account(self, account: UserId) -> Self {
         Self { account: Some(account), ..self }
     }
 
-    /// States the account that the ext names at a JSON pointer (RFC 6901) such as `/to`, for apps whose senders put it
-    /// there. An account may be a whole number there. Leaves the tap as it is if there is no possible account.
+    /// States the account that the ext names at a JSON pointer (RFC 6901) such as `/to`, for apps whose
+    /// senders put it there. An account may be a whole number there. Leaves the tap as it is if there is no
+    /// possible account.
     pub fn with_account_at(self, pointer: &str) -> Self {
         let json = self.found.ext.as_ref().and_then(|ext| ext.json().ok());
         let account = json.as_ref().and_then(|json| json.pointer(pointer)).and_then(|value| {
@@ -106,8 +109,8 @@ impl Tap {
         }
     }
 
-    /// States the message id, where the vendor's callback gives it beside the payload. One that is empty or over
-    /// [`Tap::MAX_MESSAGE_ID_BYTES`] is left out.
+    /// States the message id, where the vendor's callback gives it beside the payload. One that is empty or
+    /// over [`Tap::MAX_MESSAGE_ID_BYTES`] is left out.
     pub fn with_message_id(mut self, id: impl Into<Box<str>>) -> Self {
         let id = id.into();
         if read::is_message_id(&id) {
@@ -126,8 +129,8 @@ impl Tap {
         self.found.ext.as_ref()
     }
 
-    /// The encoding that the sender applied to the ext once too often, and that was taken off it. Apps of other senders, and
-    /// Tencent's own screens, may not read such an ext.
+    /// The encoding that the sender applied to the ext once too often, and that was taken off it. Apps of
+    /// other senders, and Tencent's own screens, may not read such an ext.
     pub fn ext_encoding(&self) -> Option<ExtEncoding> {
         self.found.encoding
     }
@@ -171,9 +174,9 @@ impl Tap {
         }
     }
 
-    /// Whether a push may be behind it: a key of a vendor or of Tencent, an ext, or an id that the host states. An app's icon, a
-    /// link or another app's intent has none of these. OPPO hands over the keys of the ext one by one: without its name, only
-    /// Tencent's own are an ext.
+    /// Whether a push may be behind it: a key of a vendor or of Tencent, an ext, or an id that the host
+    /// states. An app's icon, a link or another app's intent has none of these. OPPO hands over the keys of
+    /// the ext one by one: without its name, only Tencent's own are an ext.
     ///
     /// ```
     /// use tim_offline_push::notification::Tap;
@@ -207,8 +210,8 @@ impl Tap {
         self.all_keys().filter(|(key, _)| self.owner(key) == Owner::System).chain(self.wrapper_keys())
     }
 
-    /// The keys that are neither `ext` nor the vendor's, with their values. For OPPO they are the ext, taken apart. A key
-    /// from within an envelope, such as `MiPushMessage`'s map, has its name there.
+    /// The keys that are neither `ext` nor the vendor's, with their values. For OPPO they are the ext, taken
+    /// apart. A key from within an envelope, such as `MiPushMessage`'s map, has its name there.
     pub fn user_keys(&self) -> impl Iterator<Item = (&str, &PayloadValue)> {
         let own =
             |(key, value)| if let Owner::User(name) = self.owner(key) { Some((name, value)) } else { None };
@@ -243,8 +246,8 @@ impl Tap {
         DedupeKey::new(self.found.vendor, self.account.clone(), self.message_id(), content)
     }
 
-    /// How many bytes the tap holds: at most eight times [`Payload::MAX_BYTES`], since an ext that is put together again
-    /// from control characters is six times as long. Twice the payload is usual.
+    /// How many bytes the tap holds: at most eight times [`Payload::MAX_BYTES`], since an ext that is put
+    /// together again from control characters is six times as long. Twice the payload is usual.
     pub fn weight(&self) -> usize {
         let spread = self.found.flattened.iter().map(|(key, value)| key.len().saturating_add(value.weight()));
         self.payload

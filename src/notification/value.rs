@@ -18,8 +18,8 @@ pub(super) const MAX_KEYS: usize = 1024;
 
 /// One value of a [`Payload`](super::Payload).
 ///
-/// In serde a text is a text, a number a number, a boolean a boolean; bytes are `{"bytes": <base64>}` and other JSON is
-/// `{"json": <its text>}`. `Debug` shows the type and the length.
+/// In serde a text is a text, a number a number, a boolean a boolean; bytes are `{"bytes": <base64>}` and
+/// other JSON is `{"json": <its text>}`. `Debug` shows the type and the length.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Json", into = "Json")]
 #[non_exhaustive]
@@ -32,7 +32,8 @@ pub enum PayloadValue {
     Boolean(bool),
     /// A byte array.
     Bytes(Box<[u8]>),
-    /// The text of any other JSON: null, a number with a fraction, an array, an object. Made by [`PayloadValue::json`].
+    /// The text of any other JSON: null, a number with a fraction, an array, an object. Made by
+    /// [`PayloadValue::json`].
     #[non_exhaustive]
     Json(Box<str>),
 }
@@ -160,7 +161,8 @@ impl From<&Value> for PayloadValue {
 }
 
 impl From<Extra> for PayloadValue {
-    /// A number with a fraction becomes JSON, or a text where JSON has no such number; what no URI can carry is null.
+    /// A number with a fraction becomes JSON, or a text where JSON has no such number; what no URI can carry
+    /// is null.
     fn from(extra: Extra) -> Self {
         let fraction = |number: f64| {
             serde_json::Number::from_f64(number).map_or_else(
@@ -240,7 +242,8 @@ pub enum PayloadError {
     /// The text is JSON, and no object.
     #[error("payload is JSON, but not an object")]
     NotAnObject,
-    /// The text is JSON, and no intent as [`Payload::from_intent_json`](super::Payload::from_intent_json) takes it.
+    /// The text is JSON, and no intent as [`Payload::from_intent_json`](super::Payload::from_intent_json)
+    /// takes it.
     #[error("payload is JSON, but not an object with only extras (an object) and data (a text)")]
     NotAFlattenedIntent,
     /// The text is not an intent URI.

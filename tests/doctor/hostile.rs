@@ -174,7 +174,8 @@ fn costs_grow_with_the_input() {
     }
 }
 
-/// Each activity with an icon is looked for in every source, so that there are no more of them than phones show.
+/// Each activity with an icon is looked for in every source, so that there are no more of them than phones
+/// show.
 #[test]
 fn launchers_are_bounded() {
     let activity = |number: usize| {

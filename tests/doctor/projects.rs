@@ -9,7 +9,8 @@ use tim_offline_push::vendor::Vendor;
 
 use crate::{arguments, input};
 
-/// An input as lines of options, the rules that must find something, and the worst severity that may be found.
+/// An input as lines of options, the rules that must find something, and the worst severity that may be
+/// found.
 type Case = (&'static str, &'static [&'static str], Severity);
 
 fn hold(cases: &[Case]) {
@@ -86,7 +87,8 @@ fn build_files() {
             &[],
             Note,
         ),
-        // Flavors: what one of them leaves out may be the other's, and which application id ships is not known.
+        // Flavors: what one of them leaves out may be the other's, and which application id ships is not
+        // known.
         (
             "--vendors vivo\n--gradle android { productFlavors {\n cn { applicationId 'com.example.cn'\n manifestPlaceholders = [VIVO_APPKEY: '0123456789abcdef0123456789abcdef', VIVO_APPID: '1'] }\n intl { applicationId 'com.example.intl'\n manifestPlaceholders = [VIVO_APPKEY: '', VIVO_APPID: ''] } } }\n--click Xiaomi=intent://im/d#Intent;scheme=chat;component=com.example.cn/.A;end",
             &[],
@@ -171,7 +173,8 @@ fn build_files() {
             &["timpush-package-missing"],
             Warning,
         ),
-        // The namespace, the application id and the target of the build file settle what the manifest leaves open.
+        // The namespace, the application id and the target of the build file settle what the manifest leaves
+        // open.
         (
             "--gradle android {\n namespace 'com.example.im'\n defaultConfig { applicationId 'com.example.im.cn'\n targetSdk 34 } }\n--click OPPO=com.example.im.MainActivity\n--manifest <manifest><application><activity android:name=\".MainActivity\" android:exported=\"true\"/></application></manifest>",
             &[],

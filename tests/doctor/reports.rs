@@ -1,11 +1,13 @@
-//! What people ran into: the kinds of the public reports, each with the reported input and others of its kind.
+//! What people ran into: the kinds of the public reports, each with the reported input and others of its
+//! kind.
 
 use tim_offline_push::finding::Finding;
 use tim_offline_push::finding::Severity::{self, Error, Note, Warning};
 
 use crate::input;
 
-/// A kind, an input as lines of options, the rules that must find something, and the worst severity that may be found.
+/// A kind, an input as lines of options, the rules that must find something, and the worst severity that may
+/// be found.
 type Case = (&'static str, &'static str, &'static [&'static str], Severity);
 
 fn hold(cases: &[Case]) {

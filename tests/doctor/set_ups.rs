@@ -105,7 +105,8 @@ fn what_the_crate_writes_for_the_console_is_left_in_peace() {
     assert_eq!(besides_new_intent(&report), [""; 0], "{report}");
 }
 
-/// Tencent's Android offline-push document, 2021 edition: its constants, its activity, its values in the console.
+/// Tencent's Android offline-push document, 2021 edition: its constants, its activity, its values in the
+/// console.
 fn of_2021() -> Preflight {
     const CHAT: &str = "com.tencent.qcloud.tim.demo.chat.ChatActivity";
     const URI: &str = "intent://com.tencent.qcloud.tim/detail#Intent;scheme=pushscheme;launchFlags=0x4000000;component=com.tencent.qcloud.tim.tuikit/com.tencent.qcloud.tim.demo.chat.ChatActivity;end";
