@@ -199,12 +199,15 @@ fn other_app_id(setup: &Setup<'_>, vendor: Vendor, apps: &Apps, at: &str, findin
             findings.push(APP_ID_DIFFERS.at(at.to_owned(), format!("its app id is not that in {place}")));
         }
     };
-    if let Some(data) = setup.manifest.meta(name) {
+    let data = setup.manifest.meta(name);
+    if let Some(data) = data {
         let own = data.value.trim().trim_start_matches("appid=").trim_start_matches('\\').trim();
         compare(own, &format!("meta-data {name} of {}", data.file));
     }
     for (name, value) in setup.preflight.build_files.iter().flat_map(BuildFile::placeholders) {
-        if keys::normal(name).ends_with("appid") && keys::vendor_of(name) == Some(vendor) {
+        // What fills the meta-data is compared there.
+        let is_other = data.is_none_or(|data| data.value != value);
+        if is_other && keys::normal(name).ends_with("appid") && keys::vendor_of(name) == Some(vendor) {
             compare(value.trim(), &format!("the placeholder {}", shown(name)));
         }
     }

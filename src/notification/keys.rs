@@ -266,7 +266,8 @@ pub(super) fn map_of(text: &str) -> Result<Payload, PayloadError> {
 /// Keys under which wrappers of a vendor's SDK (Flutter, React Native, Cordova, Expo, uni-app) and iOS hand
 /// over the vendor's own map, beside keys of their own.
 const WRAPPERS: &str = "extras extra data userInfo params parameters payload bundle remoteMessage \
-    notification message intent result additionalData request content trigger UIApplicationLaunchOptionsRemoteNotificationKey";
+    notification message intent want result additionalData request content trigger \
+    UIApplicationLaunchOptionsRemoteNotificationKey";
 
 /// How many wrappers may lie inside of each other. Expo: `notification.request.trigger.remoteMessage.data`.
 const MAX_WRAPPERS: usize = 5;

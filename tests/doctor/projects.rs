@@ -230,6 +230,11 @@ fn vendor_files() {
     check(placeholder("HONOR_APPID: '104400001'"), &["vendor-file-app-id"], Error);
     check(placeholder("HONOR_APPID: '104400001', VIVO_APPID: '1'"), &["vendor-file-app-id"], Error);
     check(placeholder("HONOR_APPID: honorId, VIVO_APPID: '104400001'"), &[], Note);
+    let both = format!(
+        "{}\n--manifest <meta-data android:name=\"com.hihonor.push.app_id\" android:value=\"${{HONOR_APPID}}\"/>",
+        placeholder("HONOR_APPID: '104400001'")
+    );
+    assert_eq!(input::rules(&both), ["vendor-file-app-id"], "told once");
     // Each flavor has its own.
     check(
         placeholder(

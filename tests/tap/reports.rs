@@ -56,6 +56,7 @@ fn maps_of_wrappers_are_opened() {
             Vendor::Apns,
             json!({"UIApplicationLaunchOptionsRemoteNotificationKey": {"aps": {"badge": 1}, "ext": CHAT}}),
         ),
+        (Vendor::HarmonyOs, json!({"want": {"parameters": {"ext": CHAT}, "bundleName": "com.a"}})),
         (Vendor::Honor, json!({"result": {"extras": {"ext": CHAT}}, "code": 0})),
         (Vendor::Huawei, json!({"extras": format!("{{_push_msgid=m1, ext={CHAT}}}")})),
         (Vendor::Fcm, json!({"remoteMessage": {"data": format!("{{ext={CHAT}, google.ttl=1}}")}})),
