@@ -137,13 +137,17 @@ struct Map<'a> {
 impl<'a> Map<'a> {
     fn read(mut rest: &'a str, closing: &str, budget: &mut usize) -> Self {
         let mut map = Self::default();
+        let mut open = 0;
         while let Some(key) = key_at(rest) {
             let after = rest.get(key.len().saturating_add(1)..).unwrap_or_default();
             let json = json_at(after, budget);
             if key == "ext" {
                 map.json_ext = json.map(|(value, _)| (after.len(), after.len().saturating_sub(value.len())));
             }
-            let (value, next) = json.unwrap_or_else(|| plain_at(after, closing));
+            let (value, next) = json.unwrap_or_else(|| {
+                let (value, next) = plain_at(after, closing);
+                (without_closing(value, &mut open), next)
+            });
             map.pairs.push((key, value));
             let may_go_on = spend(budget, value.len()) && map.pairs.len() < Payload::MAX_KEYS;
             match next {
@@ -174,6 +178,19 @@ fn json_at<'a>(text: &'a str, budget: &mut usize) -> Option<(&'a str, Option<&'a
         Some(next) => key_at(next).map(|_| (value, Some(next))),
         None => rest.trim_end().bytes().all(|byte| byte == b'}').then_some((value, None)),
     }
+}
+
+/// The value without the braces that close maps which values before it have opened: those are read as one map.
+fn without_closing<'a>(mut value: &'a str, open: &mut usize) -> &'a str {
+    let [opens, closes] = ['{', '}'].map(|brace| value.matches(brace).count());
+    *open = open.saturating_add(opens.saturating_sub(closes));
+    for _ in opens..closes {
+        match value.strip_suffix('}').filter(|_| *open > 0) {
+            Some(rest) => (value, *open) = (rest, open.saturating_sub(1)),
+            None => break,
+        }
+    }
+    value
 }
 
 /// Text up to the next key, or up to the braces that close the map and the object around it.

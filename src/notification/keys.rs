@@ -273,8 +273,8 @@ const WRAPPERS: &str = "extras extra data userInfo params parameters payload bun
 const MAX_WRAPPERS: usize = 5;
 
 /// The vendor's map inside of a wrapper's, if there is one.
-pub(super) fn unwrapped(payload: &Payload) -> Option<Payload> {
-    fn search(payload: &Payload, levels: usize) -> Option<Payload> {
+pub(super) fn unwrapped(vendor: Option<Vendor>, payload: &Payload) -> Option<Payload> {
+    fn search(vendor: Option<Vendor>, payload: &Payload, levels: usize) -> Option<Payload> {
         let inner = WRAPPERS.split_ascii_whitespace().filter_map(|key| {
             let value = payload.get(key)?;
             // A content that is a text is the message's own.
@@ -282,23 +282,30 @@ pub(super) fn unwrapped(payload: &Payload) -> Option<Payload> {
             text.trim_start().starts_with('{').then(|| map_of(text).ok())?
         });
         let mut inner: Vec<_> = inner.collect();
-        if let Some(found) = inner.iter().position(holds_extras) {
+        if let Some(found) = inner.iter().position(|inner| holds_extras(vendor, inner)) {
             return Some(inner.swap_remove(found));
         }
         let below = levels.checked_sub(1)?;
-        inner.iter().find_map(|inner| search(inner, below))
+        inner.iter().find_map(|inner| search(vendor, inner, below))
     }
-    if holds_extras(payload) { None } else { search(payload, MAX_WRAPPERS.saturating_sub(1)) }
+    if holds_extras(None, payload) { None } else { search(vendor, payload, MAX_WRAPPERS.saturating_sub(1)) }
 }
 
 /// Whether the map has a key that only Tencent's server or a vendor's envelope has.
-fn holds_extras(payload: &Payload) -> bool {
-    let mut keys = [EXT, CLICK_EXT, MEIZU_CONTENT].iter().chain(&DATA_MESSAGE).chain(&CONTAINER_KEYS);
-    keys.any(|key| payload.get(key).is_some())
-        || holds_conversation(payload)
-        || ENVELOPES.iter().any(|envelope| {
-            payload.get(&joined(envelope.extras, EXT)).is_some() || envelope.holds_ext(payload)
-        })
+fn holds_extras(vendor: Option<Vendor>, payload: &Payload) -> bool {
+    let has = |key: &str| payload.get(key).is_some();
+    let in_envelope = |envelope: &Envelope| {
+        payload.get(&joined(envelope.extras, EXT)).is_some() || envelope.holds_ext(payload)
+    };
+    let ext = payload.get(EXT);
+    // OPPO's extras are members of the sender's ext, and within one of them any text may be called `ext`.
+    let holds_ext = if vendor == Some(Vendor::Oppo) && !has(NOTIFY_MODE) {
+        ext.and_then(PayloadValue::as_object_like).is_some_and(json::is_object)
+    } else {
+        ext.is_some() || has(MEIZU_CONTENT) || ENVELOPES.iter().any(in_envelope)
+    };
+    let mut keys = [CLICK_EXT].iter().chain(&DATA_MESSAGE).chain(&CONTAINER_KEYS);
+    holds_ext || keys.any(|key| has(key)) || holds_conversation(payload)
 }
 
 /// Whether Tencent's second ext format stands taken apart in the map.

@@ -64,7 +64,7 @@ fn is_meizu_bundle(text: &str) -> bool {
 }
 
 pub(super) fn read(given: Option<Vendor>, whole: &Payload) -> Found {
-    let inner = keys::unwrapped(whole);
+    let inner = keys::unwrapped(given, whole);
     let payload = inner.as_ref().unwrap_or(whole);
     let vendor = given.or_else(|| recognise(payload)).or_else(|| recognise(whole));
     let flattened: Vec<_> = Envelope::of(vendor).flat_map(|envelope| envelope.open(payload)).collect();

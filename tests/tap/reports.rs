@@ -85,6 +85,16 @@ fn an_object_without_an_ext_is_no_wrapper() {
     assert_eq!(text(&beside), Some("mine"));
     let content = tap(Vendor::Xiaomi, &json!({"messageId": "m", "content": CHAT, "extra": {"k": "v"}}));
     assert_eq!(content.ext(), None, "the text of a message is no wrapper");
+    // OPPO hands over the members of the sender's own ext.
+    for own in [
+        json!({"content": {"type": "file", "ext": "mp4"}, "id": 7}),
+        json!({"data": {"ext": "mp4"}, "result": {"ext": "zip"}}),
+    ] {
+        let ext = tap(Vendor::Oppo, &own).ext().unwrap().json().unwrap();
+        assert_eq!(ext, own);
+    }
+    let marked = json!({"extras": {"ext": "mp4", "clickExt": "66f0c1d2_1_2_3_4"}});
+    assert_eq!(tap(Vendor::Oppo, &marked).ext().and_then(Ext::text), Some("mp4"));
     let deep = (0..6).fold(json!({"ext": CHAT}), |inner, _| json!({"data": inner}));
     assert_eq!(tap(Vendor::Fcm, &deep).ext(), None, "five wrappers at most");
 }
@@ -127,6 +137,15 @@ fn a_printed_map_is_read() {
             (chat_with("u1"), Some(ExtEncoding::EscapedQuotes)),
             "{text}"
         );
+    }
+    // A map within the map is read as part of it.
+    for (vendor, text, id) in [
+        (Vendor::Xiaomi, "{key_message={extra={k=v, ext=hi}, messageId=m1}}", "m1"),
+        (Vendor::Fcm, "{remoteMessage={data={k=v, ext=hi}, google.message_id=m1}, k=v}", "m1"),
+        (Vendor::Huawei, "Bundle[{message={extras={k={}, ext=hi, _push_msgid=m1}}}]", "m1"),
+    ] {
+        let tap = Tap::from_text(Some(vendor), text).unwrap();
+        assert_eq!((tap.ext().and_then(Ext::text), tap.message_id()), (Some("hi"), Some(id)), "{text}");
     }
     let bundle = Tap::from_text(None, "Bundle[{ext=hi, k={a{b}}}]").unwrap();
     assert_eq!(bundle.payload().get("k").and_then(PayloadValue::as_text), Some("{a{b}}"));
