@@ -140,7 +140,7 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()>
 }
 
 fn matters(name: &str) -> bool {
-    const NAMES: [&str; 9] = [
+    const NAMES: [&str; 10] = [
         "AndroidManifest.xml",
         "build.gradle",
         "build.gradle.kts",
@@ -150,7 +150,8 @@ fn matters(name: &str) -> bool {
         "timpush-configs.json",
         "Info.plist",
         "module.json5",
+        "libs.versions.toml",
     ];
-    const ENDS: [&str; 5] = [".java", ".kt", ".entitlements", "-Info.plist", ".versions.toml"];
+    const ENDS: [&str; 4] = [".java", ".kt", ".entitlements", "-Info.plist"];
     NAMES.contains(&name) || ENDS.iter().any(|end| name.ends_with(end))
 }

@@ -144,13 +144,20 @@ impl Reader<'_> {
             let known = self.catalogue.plugin(&name);
             // Without the catalogue, its name usually says which it is.
             let plain = name.to_ascii_lowercase();
-            let id = if let Some(id) = known {
+            let is_app = plain.contains("android") && plain.contains("application");
+            let id = if let Some((id, is_own)) = known {
+                if is_own {
+                    return self.change(|file| {
+                        let file = file.with_unread(number, id);
+                        if is_app && applied { file.of_app() } else { file }
+                    });
+                }
                 id
             } else if plain.contains("agconnect") {
                 "com.huawei.agconnect"
             } else if plain.contains("google") && plain.contains("services") || plain.contains("gms") {
                 "com.google.gms.google-services"
-            } else if plain.contains("android") && plain.contains("application") {
+            } else if is_app {
                 "com.android.application"
             } else {
                 return self.change(|file| file.with_unread(number, format!("libs.plugins.{name}")));
@@ -225,13 +232,12 @@ impl Reader<'_> {
         if let Some((_, alias)) = code.split_once("libs.") {
             let name = alias.split(|char: char| !char.is_alphanumeric() && !matches!(char, '.' | '_')).next();
             let name = name.unwrap_or_default();
-            let packages = self.catalogue.packages(name);
-            if packages.is_empty() {
-                self.change(|file| file.with_dependency(number, &format!("libs.{name}"), ""));
-            }
-            for (package, version) in packages {
+            for (package, version) in self.catalogue.packages(name) {
                 self.change(|file| file.with_dependency(number, &package, &version));
             }
+        } else if !code.contains(['"', '\'', '=']) && !code.contains("projects.") {
+            // A name that stands elsewhere, or on the next line, may be any package.
+            self.change(|file| file.with_dependency(number, "${…}", ""));
         }
         // `group: "x", name: "y", version: "z"`
         let named = |key: &str| {

@@ -50,7 +50,9 @@ impl Project {
         let names: Vec<String> = found.iter().map(|path| path.display().to_string()).collect();
         let short =
             |name: &str| name.strip_prefix(folder).unwrap_or(name).trim_start_matches(['/', '\\']).to_owned();
-        for name in names.iter().filter(|name| name.ends_with(".versions.toml")) {
+        // That of the outermost build, where others are included.
+        let catalogues = names.iter().filter(|name| name.ends_with("libs.versions.toml"));
+        if let Some(name) = catalogues.min_by_key(|name| Path::new(name).components().count()) {
             self.catalogue = VersionCatalogue::read(&open(name)?);
             self.read.push(short(name));
         }

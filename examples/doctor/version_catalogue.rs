@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(crate) struct VersionCatalogue {
     versions: BTreeMap<String, String>,
-    /// The id of each plugin.
-    plugins: BTreeMap<String, String>,
+    /// The id of each plugin, and whether a version of it is published.
+    plugins: BTreeMap<String, (String, bool)>,
     /// The package of each library, and its version, which may be unknown.
     libraries: BTreeMap<String, (String, String)>,
     bundles: BTreeMap<String, Vec<String>>,
@@ -21,14 +21,19 @@ impl VersionCatalogue {
         // The versions may stand behind the libraries that have them.
         for _ in 0..2 {
             let (mut table, mut entry) = ("", String::new());
+            // Brackets in quotes are those of a version's range.
+            let has = |line: &str, bracket: char| {
+                line.split(['"', '\'']).step_by(2).any(|code| code.contains(bracket))
+            };
             for line in text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()) {
                 if entry.is_empty() && line.starts_with('[') {
                     table = line.trim_matches(['[', ']']);
                     continue;
                 }
                 // A list may have several lines.
+                let is_list = !entry.is_empty() || has(line, '[');
                 entry.push_str(line);
-                if entry.contains('[') && !line.contains(']') {
+                if is_list && !has(line, ']') {
                     continue;
                 }
                 if let Some((name, value)) = entry.split_once('=') {
@@ -50,8 +55,12 @@ impl VersionCatalogue {
         if table == "versions" {
             self.versions.insert(name, plain.to_owned());
         } else if table == "plugins" {
+            let short = plain.split_once(':').map(|(_, version)| version);
+            let keys = ["version", "version.ref", "ref", "strictly", "require", "prefer"];
+            let version = keys.into_iter().find_map(member).or(short.filter(|_| member("id").is_none()));
             let id = member("id").or_else(|| plain.split(':').next()).unwrap_or_default();
-            self.plugins.insert(name, id.to_owned());
+            let is_published = version.is_some_and(|version| version != "unspecified");
+            self.plugins.insert(name, (id.to_owned(), is_published));
         } else if table == "bundles" {
             self.bundles.insert(name, texts(value).map(dotted).collect());
         } else if table == "libraries" {
@@ -76,17 +85,23 @@ impl VersionCatalogue {
         self.versions.get(name).map(String::as_str)
     }
 
-    /// The id of the plugin `libs.plugins.NAME`.
-    pub(crate) fn plugin(&self, name: &str) -> Option<&str> {
-        self.plugins.get(name).map(String::as_str)
+    /// The id of the plugin `libs.plugins.NAME`, and whether it may be one of the build's own, which may apply
+    /// others.
+    pub(crate) fn plugin(&self, name: &str) -> Option<(&str, bool)> {
+        const KNOWN: [&str; 4] = ["com.android.", "com.google.", "com.huawei.", "org.jetbrains."];
+        let (id, is_published) = self.plugins.get(name)?;
+        Some((id, !is_published && !KNOWN.iter().any(|known| id.starts_with(known))))
     }
 
-    /// Package and version of each library that `libs.NAME` stands for; none if that is unknown.
+    /// Package and version of each library that `libs.NAME` stands for. One that is unknown keeps that name.
     pub(crate) fn packages(&self, name: &str) -> Vec<(String, String)> {
-        let one = |name: &String| self.libraries.get(name).cloned();
-        match name.strip_prefix("bundles.") {
-            Some(bundle) => self.bundles.get(bundle).into_iter().flatten().filter_map(one).collect(),
-            None => self.libraries.get(name).cloned().into_iter().collect(),
+        let one = |name: &str| {
+            let library = self.libraries.get(name).cloned();
+            library.unwrap_or_else(|| (format!("libs.{name}"), String::new()))
+        };
+        match name.strip_prefix("bundles.").and_then(|bundle| self.bundles.get(bundle)) {
+            Some(names) => names.iter().map(|name| one(name)).collect(),
+            None => vec![one(name)],
         }
     }
 }

@@ -182,7 +182,8 @@ impl Click<'_> {
         if !has_intent {
             return self.found(FORM, "has no #Intent;…;end, so Android reads all of it as data");
         }
-        let names = value.split(';').any(|item| item.starts_with("component="));
+        let items = value.rsplit("#Intent;").next().unwrap_or_default();
+        let names = items.split(';').any(|item| item.starts_with("component="));
         if names && intent.component().is_none() && intent.selector().is_none() {
             self.found(FORM, "component= has no class behind a slash, so Android reads no component");
         }

@@ -88,8 +88,8 @@ const AGGREGATORS: [(&str, &str); 23] = [
     ("Airship", "com.urbanairship."),
     ("Braze", "com.braze.push. com.appboy.push com.braze:"),
     ("CleverTap", "com.clevertap.android.sdk.pushnotification. com.clevertap.android:"),
-    ("Pushwoosh", "com.pushwoosh"),
-    ("Batch", "com.batch.android"),
+    ("Pushwoosh", "com.pushwoosh. com.pushwoosh:"),
+    ("Batch", "com.batch.android. com.batch.android:"),
     ("MoEngage", "com.moengage.firebase. com.moengage.mi. com.moengage:push"),
     ("MixPush", "com.mixpush."),
     ("LeanCloud Push", "cn.leancloud.push. cn.leancloud.Push com.avos.avoscloud.Push cn.leancloud:mixpush"),
@@ -97,8 +97,8 @@ const AGGREGATORS: [(&str, &str); 23] = [
     ("Easemob Push", "com.hyphenate.chat.EMHeytap com.hyphenate.chat.EMVivo com.hyphenate.push."),
     ("NetEase mixpush", "com.netease.nimlib.mixpush."),
     ("Amazon Pinpoint", "com.amazonaws.mobileconnectors.pinpoint."),
-    ("WonderPush", "com.wonderpush"),
-    ("Pushy", "me.pushy"),
+    ("WonderPush", "com.wonderpush. com.wonderpush:"),
+    ("Pushy", "me.pushy. me.pushy:"),
     ("Iterable", "com.iterable.iterableapi.IterableFirebase"),
 ];
 

@@ -83,6 +83,11 @@ fn build_files() {
             Warning,
         ),
         (
+            "--gradle dependencies {\n implementation 'com.tencent.timpush:timpush:8.6.7019'\n implementation('me.pushyourself:core:1.0') }",
+            &[],
+            Note,
+        ),
+        (
             "--gradle dependencies {\n implementation 'com.tencent.timpush:timpush:8.6.7019'\n testImplementation 'cn.jiguang.sdk:jpush:5.0.0'\n androidTestImplementation('com.onesignal:OneSignal:5.1.0') }",
             &[],
             Note,
@@ -617,6 +622,9 @@ fn a_version_catalogue_is_read() {
         let mut files = sound();
         files.retain(|(file, _)| *file != "app/build.gradle");
         files.extend([("app/build.gradle.kts", build), ("gradle/libs.versions.toml", catalogue)]);
+        // Another catalogue, and that of an included build.
+        let others = ["gradle/testlibs.versions.toml", "included/gradle/libs.versions.toml"];
+        files.extend(others.map(|name| (name, "[versions]\nsdk = \"21\"\n")));
         let (found, provenance) = project(name, &files);
         assert!(provenance.iter().any(|line| line.starts_with("target SDK 34:")), "{provenance:#?}");
         found.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
@@ -642,6 +650,32 @@ fn a_version_catalogue_is_read() {
             [BUILD.to_owned(), CATALOGUE.replace(from, to)]
         };
         assert_eq!(found(name, &changed[0], &changed[1]), [rule], "{name}");
+    }
+    // What the text does not name may be anything.
+    let huawei = "implementation(libs.timpush.huawei)";
+    let range = "[versions]\nlog = { strictly = \"[1.7, 1.8[\", prefer = \"1.7.25\" }\n";
+    let table = "[libraries.timpush-fcm]\nmodule = \"com.tencent.timpush:fcm\"\n[plugins]\n";
+    for (name, build, catalogue) in [
+        ("catalogue-range", BUILD.to_owned(), CATALOGUE.replace("[versions]\n", range)),
+        (
+            "catalogue-table",
+            BUILD.to_owned(),
+            CATALOGUE.replace("timpush-fcm = ", "fcm = ").replace("[plugins]\n", table),
+        ),
+        ("catalogue-elsewhere", BUILD.replace(huawei, "implementation(Deps.huawei)"), CATALOGUE.to_owned()),
+        (
+            "catalogue-lines",
+            BUILD.replace(huawei, "implementation(\n        libs.timpush.huawei\n    )"),
+            CATALOGUE.to_owned(),
+        ),
+        (
+            "catalogue-own-plugin",
+            BUILD.replace("    alias(libs.plugins.hms)\n", ""),
+            CATALOGUE
+                .replace("\"com.android.application\", version = \"8.7.0\"", "\"acme.android.application\""),
+        ),
+    ] {
+        assert_eq!(found(name, &build, &catalogue), [""; 0], "{name}");
     }
 }
 

@@ -363,6 +363,7 @@ fn clicks_are_read_as_android_reads_them() {
         ),
         ("B8", "--click Xiaomi=intent:#Intent;component=com.x;end", &["click-form"], Error),
         ("B8", "--click vivo=intent://im/d#Intent;scheme=chat;component=com.x/;end", &["click-form"], Error),
+        ("B8", "--click vivo=intent://im/d;component=x#Intent;scheme=chat;action=com.x.A;end", &[], Note),
         ("fact 1", "--click Xiaomi=", &["xiaomi-open-app"], Warning),
         ("fact 1", "--click Huawei=", &[], Note),
     ]);
