@@ -202,7 +202,7 @@ impl Observer for Java {
 
     fn notice(&self, notice: &Notice) {
         self.call("notice", |env, java| {
-            let code = JString::from_str(env, crate::notice_name(notice))?;
+            let code = JString::from_str(env, notice.code().as_str())?;
             let vendor = optional(env, notice.vendor().map(|vendor| vendor.to_string()).as_deref())?;
             let text = JString::from_str(env, notice.to_string())?;
             java.notice(env, &code, &vendor, &text)

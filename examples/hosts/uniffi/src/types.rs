@@ -212,9 +212,8 @@ pub struct Notice {
 
 impl From<&core::registrar::Notice> for Notice {
     fn from(notice: &core::registrar::Notice) -> Self {
-        let code = serde_json::to_value(notice.code()).ok();
         Self {
-            code: code.as_ref().and_then(|code| code.as_str()).unwrap_or_default().to_owned(),
+            code: notice.code().as_str().to_owned(),
             vendor: notice.vendor().and_then(Vendor::of),
             text: notice.to_string(),
             fix: notice.fix().to_owned(),
