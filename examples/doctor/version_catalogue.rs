@@ -57,7 +57,7 @@ impl VersionCatalogue {
         } else if table == "plugins" {
             let short = plain.split_once(':').map(|(_, version)| version);
             let keys = ["version", "version.ref", "ref", "strictly", "require", "prefer"];
-            let version = keys.into_iter().find_map(member).or(short.filter(|_| member("id").is_none()));
+            let version = keys.into_iter().find_map(member).or(short);
             let id = member("id").or_else(|| plain.split(':').next()).unwrap_or_default();
             let is_published = version.is_some_and(|version| version != "unspecified");
             self.plugins.insert(name, (id.to_owned(), is_published));
