@@ -215,10 +215,16 @@ impl fmt::Debug for PreservedMember {
 fn shown_key(key: &str) -> Cow<'_, str> {
     static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
         let keys = Form::ALL.iter().copied().flat_map(Form::keys).flat_map(|key| [key.group, key.row.key]);
-        keys.flat_map(|name| [words(name), vec![name.to_ascii_lowercase()]]).flatten().collect()
+        let names = keys.flat_map(|name| [words(name), vec![name.to_ascii_lowercase()]]).flatten();
+        let mut names: Vec<String> = names.collect();
+        // Most words stand in many keys.
+        names.sort_unstable();
+        names.dedup();
+        names
     });
     let is_known = |word: &String| {
-        KNOWN.contains(word) || (word.len() >= 4 && KNOWN.iter().any(|known| is_one_letter_away(known, word)))
+        KNOWN.binary_search(word).is_ok()
+            || (word.len() >= 4 && KNOWN.iter().any(|known| is_one_letter_away(known, word)))
     };
     let fits = key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     // `words` drops digits, and those may be a phone number.
