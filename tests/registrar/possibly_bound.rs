@@ -57,26 +57,6 @@ fn an_account_that_logs_in_is_not_dropped_for_the_one_that_it_replaces() {
 }
 
 #[test]
-fn an_account_of_which_only_an_empty_report_is_under_way_is_not_left_behind() {
-    for logs_out in [false, true] {
-        let mut rig = Rig::registering(steady());
-        rig.tell_all([Event::PushDisabled, login("alice")]);
-        assert!(rig.drain().contains(&"Report(nothing)".to_owned()));
-        let session = rig.session();
-        if logs_out {
-            rig.tell_all([Event::LogoutRequested { session }]);
-            rig.pass(5_000);
-            let effects = rig.drain();
-            assert!(effects.contains(&"ReleaseLogout(unclean)".to_owned()), "{effects:?}");
-            assert!(!effects.contains(&"Notice(AccountPossiblyBound)".to_owned()), "{effects:?}");
-        } else {
-            rig.tell_all([Event::KickedOff { session }]);
-        }
-        assert!(possibly_bound(&rig).is_empty(), "the server never had a token of alice");
-    }
-}
-
-#[test]
 fn an_account_left_with_a_late_empty_report_is_remembered_until_its_logout_is_confirmed() {
     let mut rig = Rig::bound(steady());
     rig.tell_all([Event::PushDisabled]);

@@ -2,7 +2,7 @@
 
 use tim_offline_push::account::UserId;
 use tim_offline_push::registrar::{
-    Belief, Cause, DoubtStatus, Effect, Event, IgnoredReason, Lane, NoticeCode, Region, ReportId, Restored,
+    Cause, DoubtStatus, Effect, Event, IgnoredReason, Lane, NoticeCode, Region, ReportId, Restored,
     SessionId, StateName, Verdict,
 };
 use tim_offline_push::secret::Secret;
@@ -477,20 +477,4 @@ fn a_superseded_release_is_judged_when_it_is_taken() {
     let now = late.now();
     late.machine.handle_timeout(now);
     assert_eq!(releases(&mut late), [(session, true, true)]);
-}
-
-#[test]
-fn pushes_are_turned_off_for_an_account_bound_before_the_app_asked_for_consent() {
-    let asking = || configured(configuration(&[Vendor::Xiaomi]).with_consent_required(true));
-    let (mut rig, _) = Rig::bound(steady()).restart(2);
-    rig.tell_all([asking(), phone("Xiaomi"), login("alice")]);
-    assert!(!rig.drain().iter().any(|effect| effect.starts_with("Re")), "the user has not agreed");
-    rig.tell_all([Event::PushDisabled]);
-    assert_eq!(rig.drain(), ["Store", "Report(nothing)"]);
-    rig.tell_all([rig.done()]);
-    assert_eq!(rig.machine.diagnose().beliefs[0].belief, Belief::Unbound);
-    assert!(!rig.drain().iter().any(|effect| effect.starts_with("RegisterVendor")));
-    // Of another account the server has nothing, and the user has agreed to nothing.
-    rig.tell_all([login("bob")]);
-    assert!(!rig.drain().iter().any(|effect| effect.starts_with("Report")));
 }

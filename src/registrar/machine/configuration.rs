@@ -303,16 +303,10 @@ impl Setup {
         is_known.then(|| self.has_consent())
     }
 
-    /// Whether the user wants no pushes, and the server must get that, also while the user has not been asked
-    /// for consent.
+    /// Whether the user wants no pushes, and the server must get that. Nothing is called before the user has been asked for a
+    /// consent that the configuration requires.
     pub(super) fn is_push_off(&self) -> bool {
-        self.consent == Consent::Withdrawn
-            || self.push_disabled && (self.has_consent() || self.awaits_answer())
-    }
-
-    /// Whether the user has not said yet what the configuration asks for.
-    pub(super) fn awaits_answer(&self) -> bool {
-        self.consent == Consent::NotAsked && !self.has_consent()
+        self.consent == Consent::Withdrawn || self.push_disabled && self.has_consent()
     }
 
     /// The vendors that this phone can use, best first; none while something is not known or not agreed to.

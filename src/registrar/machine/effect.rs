@@ -73,7 +73,7 @@ pub enum Effect {
         /// The session that asked to log out.
         session: SessionId,
         /// Whether no request of that session can reach the server any more. If not, its account joins those
-        /// *possibly still bound*, unless the server is known to have nothing of it.
+        /// *possibly still bound*.
         clean: bool,
         /// Whether that session ended in another way while it waited (kicked off, expired, logged out,
         /// another login): then there is nothing left to log out, and a call would end the session that came

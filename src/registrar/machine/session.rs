@@ -206,33 +206,28 @@ impl SessionRegion {
             }
             Stage::LoggedIn | Stage::Drained | Stage::Released | Stage::Abandoned => {}
         }
-        let kinds = held.kinds();
+        let kinds = if stage == Stage::Abandoned { held.kinds() } else { held.kinds().union(may_land) };
         let is_left = match end {
-            End::Renewed => return (None, Held::new(kinds, may_land)),
+            End::Renewed => return (None, Held::new(held.kinds(), may_land)),
             End::Switched => !kinds.is_empty(),
-            // An empty report that lands late binds nothing.
-            End::Over | End::LoggedOut => {
-                !may_land.intersection(kinds).is_empty() && stage != Stage::Released
-            }
+            End::Over | End::LoggedOut => !may_land.is_empty() && stage != Stage::Released,
         };
         (is_left.then_some((account, kinds)), Held::default())
     }
 
-    /// The host takes the release: whether it is clean, by what holds now; `None` if it is for another
-    /// session. An account that is left unclean is possibly still bound, unless the server is known to have
-    /// nothing of it.
+    /// The host takes the release: whether it is clean, by what holds now; `None` if it is for another session. An
+    /// account that is left unclean is possibly still bound, whatever its late request carries.
     pub(super) fn take_release(&mut self, id: SessionId, unsettled: Kinds) -> Option<(bool, LeftAccount)> {
         let session = self.0.take_if(|session| session.stage == Stage::Drained && session.id == id)?;
         let may_land = session.may_land(unsettled);
-        let kinds = session.held();
-        let clean = may_land.is_empty() || !holds(Rule::UncleanDrainTold);
-        if !may_land.intersection(kinds).is_empty() {
-            return Some((clean, Some((session.account, kinds))));
+        if !may_land.is_empty() {
+            let kinds = session.held().union(may_land);
+            return Some((!holds(Rule::UncleanDrainTold), Some((session.account, kinds))));
         }
-        if !kinds.is_empty() && holds(Rule::ReleasedKept) {
+        if !session.held().is_empty() && holds(Rule::ReleasedKept) {
             self.0 = Some(Session { stage: Stage::Released, ..session });
         }
-        Some((clean, None))
+        Some((true, None))
     }
 
     /// Notes what the server may hold for the account of the session there is.

@@ -29,13 +29,13 @@ pub(super) fn target(state: &State, kind: TokenKind) -> Option<Target<'_>> {
     Some(Some((held, state.setup.business_id(vendor, kind)?)))
 }
 
-/// Whether the server may ever have got a report of this kind, for this account or on this phone. Before the
-/// user has agreed that is certain of none, but an earlier version of the app may not have asked.
+/// Whether the server may ever have got a report of this kind, for this account or on this phone.
 fn is_kind_used(state: &State, kind: TokenKind) -> bool {
-    state.session.current().is_some_and(|session| session.held().contains(kind))
+    kind == TokenKind::Standard
+        || state.session.current().is_some_and(|session| session.held().contains(kind))
         || state.bindings.of(kind).is_in_use()
-        || !state.setup.awaits_answer()
-            && (kind == TokenKind::Standard || state.tokens.voip().is_some() || wants_voip(state))
+        || state.tokens.voip().is_some()
+        || wants_voip(state)
 }
 
 /// Whether a VoIP token is wanted of APNs' SDK: it may be called, and there is a certificate for such tokens,

@@ -300,10 +300,7 @@ impl World {
             // Whoever has logged in again meanwhile is not left behind.
             let is_back = self.env.login.as_ref().is_some_and(|login| login.account == account);
             let remembered = self.possibly_bound(account) || (is_back && !is_current);
-            // Where only an empty report can land, the logout leaves nothing behind.
-            let may_bind = self.env.server.may_yet_bind(account, TokenKind::ALL);
-            let is_left = may_bind && !self.env.evicted[account.index()];
-            stage.seen.law(Law::S9, remembered || !is_left, || {
+            stage.seen.law(Law::S9, remembered || self.env.evicted[account.index()], || {
                 format!("not clean, but {} is not remembered as possibly bound", account.name())
             })?;
         }

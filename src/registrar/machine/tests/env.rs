@@ -274,7 +274,7 @@ impl Env {
 
     /// Whether the user wants no pushes.
     pub(super) fn is_off(&self) -> bool {
-        self.answer == Answer::Withdrawn || !self.push_on && self.answer != Answer::Unreadable
+        self.answer == Answer::Withdrawn || !self.push_on && self.agrees()
     }
 
     /// What the server is to have of this kind in the end: nothing once pushes are off, else the newest token

@@ -101,18 +101,10 @@ impl Server {
 
     /// Whether pushes of this kind for this account come here, or may after a request on its way has arrived.
     pub(super) fn may_have(&self, account: Account, kind: TokenKind) -> bool {
-        self.bindings.of(account, kind).is_some() || self.may_yet_bind(account, &[kind])
-    }
-
-    /// Whether a request on its way may bring pushes of these kinds for this account here. An empty one does
-    /// not.
-    pub(super) fn may_yet_bind(&self, account: Account, kinds: &[TokenKind]) -> bool {
-        self.wire.iter().any(|request| {
-            request.account == account
-                && kinds.contains(&request.kind)
-                && !request.landed
-                && request.cargo.is_some()
-        })
+        let on_its_way = |request: &Request| {
+            request.account == account && request.kind == kind && !request.landed && request.cargo.is_some()
+        };
+        self.bindings.of(account, kind).is_some() || self.wire.iter().any(on_its_way)
     }
 
     /// Whether a request of this session, or of an earlier one of its account, of which a machine can know
