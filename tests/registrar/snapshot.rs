@@ -383,7 +383,10 @@ fn pushes_that_were_turned_off_stay_off_in_a_damaged_snapshot() {
     let twice = altered(off, &format!(r#"{off},"push_disabled":false"#));
     let cut = full()[..full().len() / 2].to_vec();
     let of_a_later_version = altered(r#""version":1"#, r#""version":2"#);
-    for bytes in later.chain([twice, cut, of_a_later_version]) {
+    let end_of_value = full().windows(off.len()).position(|text| text == off.as_bytes()).unwrap() + off.len();
+    let in_value = (0..=4).map(|missing| full()[..end_of_value - missing].to_vec());
+    let one_byte = altered(off, r#""push_disabled":t"ue"#);
+    for bytes in later.chain(in_value).chain([twice, cut, of_a_later_version, one_byte]) {
         let mut rig = Rig::around(restore(&bytes).0, 5_000);
         rig.tell_all([configured(configuration(&[Vendor::Xiaomi])), phone("Xiaomi")]);
         rig.tell(Event::ConsentGranted);
@@ -391,8 +394,11 @@ fn pushes_that_were_turned_off_stay_off_in_a_damaged_snapshot() {
         assert_eq!(rig.machine.diagnose().blocked_by.unwrap().cause, "pushes are turned off", "{text}");
         rig.tell_all([Event::PushEnabled]);
     }
-    let (machine, _) = restore(&altered(off, r#""push_disabled":false"#));
-    let mut rig = Rig::around(machine, 5_000);
-    rig.tell_all([configured(configuration(&[Vendor::Xiaomi])), phone("Xiaomi")]);
-    assert_eq!(rig.machine.diagnose().blocked_by.unwrap().cause, "nobody is logged in");
+    let on = altered(off, r#""push_disabled":false"#);
+    for bytes in [&on[..], &on[..on.len() - 1]] {
+        let mut rig = Rig::around(restore(bytes).0, 5_000);
+        rig.tell_all([configured(configuration(&[Vendor::Xiaomi])), phone("Xiaomi")]);
+        rig.tell(Event::ConsentGranted);
+        assert_ne!(rig.machine.diagnose().blocked_by.unwrap().cause, "pushes are turned off");
+    }
 }

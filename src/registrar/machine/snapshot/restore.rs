@@ -48,9 +48,11 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
             state.bindings.raise_doubt(cx, Kinds::ALL);
             state.accounts.mark_unreadable();
             cx.push(Queued::Notice(Notice::unreadable(why)));
-            state.setup.set_push_disabled(holds_text(bytes, br#""push_disabled":true"#));
+            // It is written only where pushes are off, and damage may be in its value.
+            let is_off = values_of(bytes, br#""push_disabled":"#).any(|value| !value.starts_with(b"false"));
+            state.setup.set_push_disabled(is_off);
             // It may have been a no.
-            if holds_text(bytes, br#""consent""#) {
+            if values_of(bytes, br#""consent""#).next().is_some() {
                 state.setup.set_consent(Consent::Unreadable);
                 cx.notice(NoticeCode::ConsentUnreadable, None);
             }
@@ -62,9 +64,9 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
     (state, restored)
 }
 
-/// Whether bytes that do not read hold this text.
-fn holds_text(bytes: &[u8], text: &[u8]) -> bool {
-    bytes.windows(text.len()).any(|window| window == text)
+/// What follows each place where bytes that do not read hold this name.
+fn values_of<'a>(bytes: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    (0..bytes.len()).filter_map(move |place| bytes.get(place..)?.strip_prefix(name))
 }
 
 /// What does not read: a member, or an element of its list. A list that is no list counts as one.
