@@ -330,7 +330,9 @@ impl WebLink {
             Some((at, _)) => return Err(WebLinkError::WhiteSpace { at }),
             None => {}
         }
-        if rest.starts_with(['/', '?', '#', ':']) || rest.is_empty() {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        if host.is_empty() || host.starts_with(':') {
             return Err(WebLinkError::NoHost);
         }
         Ok(Self(Hidden(text)))

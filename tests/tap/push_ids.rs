@@ -80,6 +80,8 @@ fn mode_1_opens_the_link_in_the_ext() {
         "http:example.com",
         "https:///a",
         "https://:80/a",
+        "https://@/a",
+        "https://user@:80/a",
         "https://example.com\\@example.org",
         "https://exam\nple.com",
         "words",
