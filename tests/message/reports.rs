@@ -130,6 +130,26 @@ fn an_object_of_an_sdk_is_named() {
     }
 }
 
+/// The web form has other types under its own keys: a bool for VoIP, a sound without its suffix.
+#[test]
+fn what_a_flat_key_holds_beyond_the_forms_own_key_is_not_lost() {
+    for (value, written) in [
+        (r#"{"iOSPushType":1}"#, r#"{"apnsInfo":{"disableVoipPush":false}}"#),
+        (r#"{"iOSPushType":"1"}"#, r#"{"apnsInfo":{"disableVoipPush":false}}"#),
+        (r#"{"iOSPushType":5}"#, r#"{"iOSPushType":5}"#),
+        (r#"{"iOSPushType":-3}"#, r#"{"iOSPushType":-3}"#),
+        (r#"{"iOSPushType":"55"}"#, r#"{"iOSPushType":"55"}"#),
+        (r#"{"iOSPushType":55555555000000000}"#, r#"{"iOSPushType":55555555000000000}"#),
+        (r#"{"androidSound":"ring.mp3"}"#, r#"{"androidInfo":{"sound":"ring"}}"#),
+        (r#"{"androidSound":"ring.new.mp3"}"#, r#"{"androidSound":"ring.new.mp3"}"#),
+    ] {
+        let reading = OfflinePushInfo::read(Form::Web, value).unwrap();
+        let again = reading.info().write(Form::Web);
+        assert_eq!((again.text(), again.not_carried().len()), (written, 0), "{value}");
+        assert_eq!(OfflinePushInfo::read(Form::Web, written).unwrap().info(), reading.info(), "{value}");
+    }
+}
+
 #[test]
 fn the_flat_keys_of_a_call_push_are_named_and_read() {
     let text = r#"{"isDisablePush":false,"title":"t","description":"d","extension":"{}","iOSPushType":1,"iOSSound":"ring.caf","androidSound":"ring","androidXiaoMiChannelID":"x","androidOPPOChannelID":"o","androidFCMChannelID":"f"}"#;

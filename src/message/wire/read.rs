@@ -175,9 +175,10 @@ impl Reader {
     }
 
     fn known(&mut self, group: &'static str, row: &Row, key: Box<str>, value: Json) {
+        let own = self.form.table().place_of(row.field).map_or(row.shape, |(_, own)| own.shape);
         let fits = match strict(row.shape, &value) {
             Some(Json::Null) => return,
-            Some(input) => self.info.put(row.field, input),
+            Some(input) => self.put(row, own, input),
             None => false,
         };
         if fits {
@@ -187,9 +188,9 @@ impl Reader {
             }
             return;
         }
-        let expected = row.shape.type_name();
+        let expected = own.type_name();
         let taken = coerce(row.shape, &value).filter(|_| !value.is_blank());
-        if taken.is_some_and(|value| self.info.put(row.field, value)) {
+        if taken.is_some_and(|value| self.put(row, own, value)) {
             let cause = format!("{} where {expected} is expected; the meaning is clear", value.type_name());
             self.note(rules::WRONG_TYPE, group, &key, cause);
             // Under a name of the sibling form the field is written under its own.
@@ -199,6 +200,21 @@ impl Reader {
         } else {
             self.not_understood(group, key, value, expected);
         }
+    }
+
+    /// Sets a field. Under a key of another format its value must fit under the form's own key, too, where the
+    /// field is written.
+    fn put(&mut self, row: &Row, own: Shape, value: Json) -> bool {
+        let value = match own {
+            _ if own == row.shape => value,
+            Shape::Stem => match strict(own, &value) {
+                Some(stem) if !stem.as_text().is_some_and(|text| text.contains('.')) => stem,
+                _ => return false,
+            },
+            _ if own.is_bool() && !matches!(value.as_integer(), Some(0 | 1)) => return false,
+            _ => value,
+        };
+        value == Json::Null || self.info.put(row.field, value)
     }
 
     /// A blank value of another type says nothing, so nothing of it is preserved. PHP writes an empty object
