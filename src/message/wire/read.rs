@@ -205,15 +205,16 @@ impl Reader {
     /// Sets a field. Under a key of another format its value must fit under the form's own key, too, where the
     /// field is written.
     fn put(&mut self, row: &Row, own: Shape, value: Json) -> bool {
-        let value = match own {
-            _ if own == row.shape => value,
-            Shape::Stem => match strict(own, &value) {
-                Some(stem) if !stem.as_text().is_some_and(|text| text.contains('.')) => stem,
-                _ => return false,
-            },
-            _ if own.is_bool() && !matches!(value.as_integer(), Some(0 | 1)) => return false,
-            _ => value,
-        };
+        if own == row.shape {
+            return self.info.put(row.field, value);
+        }
+        if own.is_bool() && !matches!(value.as_integer(), Some(0 | 1)) {
+            return false;
+        }
+        let value = if own == Shape::Stem { strict(own, &value).unwrap_or(value) } else { value };
+        if own == Shape::Stem && value.as_text().is_some_and(|text| text.contains('.')) {
+            return false;
+        }
         value == Json::Null || self.info.put(row.field, value)
     }
 
