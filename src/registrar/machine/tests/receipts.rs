@@ -336,7 +336,8 @@ impl Env {
 
 impl World {
     /// Takes note of whom the push that comes now may be for. Nobody need know better than the list of those
-    /// possibly bound, and the one logged in may hold what is left of an earlier session.
+    /// possibly bound and, of an earlier process, than the store; and the one logged in may hold what is left
+    /// of an earlier session.
     pub(super) fn note_owners(&mut self, kind: PushEventKind, number: usize) {
         let env = &self.env;
         let is_known = !env.blind.contains(&true) && env.forgotten.iter().all(|kinds| *kinds == [false; 2]);
@@ -345,6 +346,7 @@ impl World {
         let may_be_for = Account::ALL.map(|account| {
             is_any
                 || current == Some(account)
+                || env.left_behind.contains(&Some(account))
                 || self.env.may_have_any(account)
                 || self.possibly_bound(account)
         });
