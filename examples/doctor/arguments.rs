@@ -1,5 +1,6 @@
 //! Reads the command line into what is to be checked.
 
+use std::collections::BTreeSet;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tim_offline_push::certificate::Market;
@@ -201,7 +202,7 @@ const FILES: [(&str, Take); 10] = [
         if name.ends_with(".versions.toml") {
             project.catalogue = VersionCatalogue::read(&text);
         } else {
-            project.build_files.push(gradle::read(&name, &text, &project.catalogue));
+            project.build_files.push(gradle::read(&name, &text, &project.catalogue, &BTreeSet::new()));
         }
     }),
     ("--source", |project, name, text| project.sources.push((name, text))),

@@ -140,10 +140,8 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()>
 }
 
 fn matters(name: &str) -> bool {
-    const NAMES: [&str; 10] = [
+    const NAMES: [&str; 8] = [
         "AndroidManifest.xml",
-        "build.gradle",
-        "build.gradle.kts",
         "agconnect-services.json",
         "google-services.json",
         "mcs-services.json",
@@ -152,6 +150,6 @@ fn matters(name: &str) -> bool {
         "module.json5",
         "libs.versions.toml",
     ];
-    const ENDS: [&str; 4] = [".java", ".kt", ".entitlements", "-Info.plist"];
+    const ENDS: [&str; 6] = [".gradle", ".gradle.kts", ".java", ".kt", ".entitlements", "-Info.plist"];
     NAMES.contains(&name) || ENDS.iter().any(|end| name.ends_with(end))
 }

@@ -1,15 +1,22 @@
 //! Reads `build.gradle` and `build.gradle.kts` as text: what stands there as a literal. Gradle is not run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tim_offline_push::doctor::BuildFile;
 
 use crate::version_catalogue::VersionCatalogue;
 
-/// Reads a build file. What is computed is left out, or named as unread where it could apply a plugin.
-pub(crate) fn read(name: &str, text: &str, catalogue: &VersionCatalogue) -> BuildFile {
+/// Reads a build file. What is computed is left out, or named as unread where it could apply a plugin: so
+/// are the build's own plugins, which may apply others.
+pub(crate) fn read(
+    name: &str,
+    text: &str,
+    catalogue: &VersionCatalogue,
+    own_plugins: &BTreeSet<String>,
+) -> BuildFile {
     let file = BuildFile::new(name);
-    let mut reader = Reader { catalogue, file, variables: BTreeMap::new(), in_placeholders: false };
+    let (variables, in_placeholders) = (BTreeMap::new(), false);
+    let mut reader = Reader { catalogue, own_plugins, file, variables, in_placeholders };
     let mut in_comment = false;
     for (number, line) in (1_usize..).zip(text.lines()) {
         let (code, comment) = split(line, &mut in_comment);
@@ -59,6 +66,7 @@ fn split(line: &str, in_comment: &mut bool) -> (String, String) {
 
 struct Reader<'a> {
     catalogue: &'a VersionCatalogue,
+    own_plugins: &'a BTreeSet<String>,
     file: BuildFile,
     /// Texts that are given a name, such as `def timpush_version = "8.5.6864"`.
     variables: BTreeMap<String, String>,
@@ -71,9 +79,8 @@ impl Reader<'_> {
     }
 
     fn line(&mut self, number: usize, code: &str) {
-        let code = code.trim();
-        self.placeholders(number, code);
-        for statement in statements(code) {
+        for statement in statements(code.trim()) {
+            self.placeholders(number, statement);
             self.variable(statement);
             self.identity(number, statement);
             self.plugins(number, statement);
@@ -127,11 +134,8 @@ impl Reader<'_> {
         }
         let applied = !code.contains("apply false") && !code.contains("apply(false)");
         for id in plugin_ids(code) {
-            let is_app = id == "com.android.application" && applied;
-            self.change(|file| {
-                let file = file.with_plugin(number, id, applied);
-                if is_app { file.of_app() } else { file }
-            });
+            let is_own = self.own_plugins.contains(&id);
+            self.plugin(number, &id, applied, is_own);
         }
         if code.starts_with("alias(libs.plugins.") || code.starts_with("alias libs.plugins.") {
             let name: String = code
@@ -141,38 +145,34 @@ impl Reader<'_> {
                 .chars()
                 .take_while(|char| char.is_alphanumeric() || matches!(char, '.' | '_'))
                 .collect();
-            let known = self.catalogue.plugin(&name);
             // Without the catalogue, its name usually says which it is.
             let plain = name.to_ascii_lowercase();
-            let is_app = plain.contains("android") && plain.contains("application");
-            let id = if let Some((id, is_own)) = known {
-                if is_own {
-                    return self.change(|file| {
-                        let file = file.with_unread(number, id);
-                        if is_app && applied { file.of_app() } else { file }
-                    });
-                }
-                id
+            let (id, is_own) = if let Some(known) = self.catalogue.plugin(&name) {
+                known
             } else if plain.contains("agconnect") {
-                "com.huawei.agconnect"
+                ("com.huawei.agconnect", false)
             } else if plain.contains("google") && plain.contains("services") || plain.contains("gms") {
-                "com.google.gms.google-services"
-            } else if is_app {
-                "com.android.application"
+                ("com.google.gms.google-services", false)
+            } else if is_app_plugin(&plain) {
+                ("com.android.application", false)
             } else {
                 return self.change(|file| file.with_unread(number, format!("libs.plugins.{name}")));
             };
-            let id = id.to_owned();
-            let is_app = id == "com.android.application" && applied;
-            self.change(|file| {
-                let file = file.with_plugin(number, id, applied);
-                if is_app { file.of_app() } else { file }
-            });
+            self.plugin(number, id, applied, is_own);
         }
     }
 
+    fn plugin(&mut self, number: usize, id: &str, applied: bool, is_own: bool) {
+        let is_app = applied && if is_own { is_app_plugin(id) } else { id == "com.android.application" };
+        self.change(|file| {
+            let file =
+                if is_own { file.with_unread(number, id) } else { file.with_plugin(number, id, applied) };
+            if is_app { file.of_app() } else { file }
+        });
+    }
+
     /// `manifestPlaceholders = ["A": "1", B: "2"]`, on one line or several,
-    /// `manifestPlaceholders["A"] = "1"`, and `manifestPlaceholders.put("A", "1")`.
+    /// `manifestPlaceholders["A"] = "1"`, `manifestPlaceholders.put("A", "1")` and `.putAll(mapOf(…))`.
     fn placeholders(&mut self, number: usize, code: &str) {
         let begins = code.contains("anifestPlaceholders");
         if !begins && !self.in_placeholders {
@@ -190,10 +190,11 @@ impl Reader<'_> {
             return;
         }
         for entry in rest.split(',') {
-            let entry = entry.trim_start_matches([' ', '=', '+', '[', '(', ':']);
+            let entry =
+                entry.trim_start_matches(".putAll").trim_start_matches([' ', '=', '+', '[', '(', ':']);
             let pair = entry.split_once(" to ").or_else(|| entry.split_once(':'));
             let Some((name, value)) = pair else { continue };
-            let name = name.trim().trim_start_matches("mapOf(").trim_matches(['"', '\'', '(', '[', ' ']);
+            let name = name.rsplit(['(', '[']).next().unwrap_or_default().trim_matches(['"', '\'', ' ']);
             let is_name = !name.is_empty()
                 && name.chars().all(|char| char.is_alphanumeric() || matches!(char, '_' | '.' | '-'));
             if is_name {
@@ -265,6 +266,26 @@ impl Reader<'_> {
         let (name, after) = braced.or_else(|| rest.split_at_checked(end))?;
         let value = self.variables.get(name.rsplit('.').next()?.trim())?;
         Some(format!("{before}{value}{}", self.filled(after)?))
+    }
+}
+
+/// Whether a plugin's name says that it makes an app.
+fn is_app_plugin(name: &str) -> bool {
+    name.contains("android") && name.contains("application")
+}
+
+/// The plugins that a build defines in this file of it: a script `NAME.gradle.kts` among its sources, or
+/// `id = "NAME"` in its build file.
+pub(crate) fn defined_plugins(name: &str, text: &str) -> Vec<String> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let script = file.trim_end_matches(".kts").strip_suffix(".gradle");
+    match script {
+        Some("build") => text
+            .lines()
+            .filter_map(|line| value_of(line.trim(), "id").filter(|_| line.contains('=')))
+            .collect(),
+        Some(script) if name.contains("/src/main/") => vec![script.to_owned()],
+        Some(_) | None => Vec::new(),
     }
 }
 

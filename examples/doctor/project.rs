@@ -1,5 +1,6 @@
 //! The files of a project: those that options name, and those that lie in a folder.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -56,12 +57,16 @@ impl Project {
             self.catalogue = VersionCatalogue::read(&open(name)?);
             self.read.push(short(name));
         }
+        let mut own_plugins = BTreeSet::new();
+        for name in names.iter().filter(|name| name.ends_with(".gradle") || name.ends_with(".gradle.kts")) {
+            own_plugins.extend(gradle::defined_plugins(name, &open(name)?));
+        }
         for name in &names {
             let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
             let in_variant = name.contains("/src/") && !name.contains("/src/main/");
             match file {
                 "build.gradle" | "build.gradle.kts" => {
-                    let file = gradle::read(&short(name), &open(name)?, &self.catalogue);
+                    let file = gradle::read(&short(name), &open(name)?, &self.catalogue, &own_plugins);
                     self.folders.push(parent(&short(name)));
                     self.build_files.push(file);
                     self.read.push(short(name));

@@ -52,6 +52,21 @@ fn build_files() {
             Error,
         ),
         (
+            "--vendors vivo\n--gradle android { defaultConfig { manifestPlaceholders.put(\"VIVO_APPID\", \"100000000\"); manifestPlaceholders.put(\"VIVO_APPKEY\", \"\") } }",
+            &["placeholder-empty"],
+            Error,
+        ),
+        (
+            "--vendors vivo\n--gradle android { defaultConfig { manifestPlaceholders.putAll(mutableMapOf(\"VIVO_APPKEY\" to \"\", \"VIVO_APPID\" to \"100000000\")) } }",
+            &["placeholder-empty"],
+            Error,
+        ),
+        (
+            "--vendors vivo\n--gradle android { defaultConfig { manifestPlaceholders.putAll([\n VIVO_APPKEY: '0123456789abcdef0123456789abcdef',\n VIVO_APPID: ''\n]) } }",
+            &["placeholder-empty"],
+            Error,
+        ),
+        (
             "--vendors Honor\n--gradle android { defaultConfig { manifestPlaceholders = [HONOR_APPID: '您的荣耀AppId'] } }",
             &["sample-text"],
             Error,
@@ -677,6 +692,27 @@ fn a_version_catalogue_is_read() {
     ] {
         assert_eq!(found(name, &build, &catalogue), [""; 0], "{name}");
     }
+}
+
+/// A plugin that the build itself defines may apply the vendor's. One that is published does not.
+#[test]
+fn a_plugin_of_the_build_may_apply_others() {
+    const CLASS: &str = "gradlePlugin {\n    plugins {\n        register(\"app\") {\n            id = \"acme.android.application\"\n        }\n    }\n}\n";
+    let found = |name: &str, more: &[(&'static str, &'static str)]| {
+        let app = APP
+            .replace("    id 'com.android.application'\n", "    id 'acme.android.application'\n")
+            .replace("    id 'com.huawei.agconnect'\n", "");
+        assert_ne!(app, APP);
+        let mut files = sound();
+        files.retain(|(file, _)| *file != "app/build.gradle");
+        files.push(("app/build.gradle", &app));
+        files.extend(more);
+        project(name, &files).0.into_iter().map(|(id, _)| id).collect::<Vec<_>>()
+    };
+    let script = ("buildSrc/src/main/kotlin/acme.android.application.gradle.kts", "plugins { }\n");
+    assert_eq!(found("own-class", &[("build-logic/build.gradle.kts", CLASS)]), [""; 0]);
+    assert_eq!(found("own-script", &[script]), [""; 0]);
+    assert_eq!(found("foreign", &[]), ["gradle-plugin-missing"]);
 }
 
 #[test]
