@@ -244,6 +244,13 @@ impl Certificates {
         }
     }
 
+    /// Adds the ids of `others` for which there is none.
+    pub(super) fn fill(&mut self, others: &Self) {
+        for (slot, id) in others.iter() {
+            self.insert_missing(slot, id);
+        }
+    }
+
     /// The id under which a token of `vendor` is reported.
     ///
     /// An id for the overseas flavour serves only that flavour; a domestic one also serves the overseas

@@ -46,7 +46,7 @@ const VENDORS: [(Vendor, WordList); 9] = [
     (Vendor::Xiaomi, WordList("xiaomi xm")),
     (Vendor::Oppo, WordList("heytap oppo")),
     (Vendor::Meizu, WordList("meizu mz")),
-    (Vendor::Apns, WordList("apple kapns apns ios")),
+    (Vendor::Apns, WordList("apple apns ios")),
     (Vendor::Vivo, WordList("vivo")),
 ];
 
@@ -98,7 +98,8 @@ impl Words {
             kind: if inner.kind == TokenKind::Standard { self.kind } else { inner.kind },
             environment: inner.environment.or(self.environment),
             market: if inner.market == Market::Domestic { self.market } else { inner.market },
-            rest: inner.rest,
+            // `businessID: { huawei: 5 }`
+            rest: if inner.rest.is_empty() { self.rest.clone() } else { inner.rest },
         }
     }
 }
@@ -113,7 +114,9 @@ fn vendor_of(name: &str) -> (Option<Vendor>, &str) {
         return (Some(Vendor::Xiaomi), rest);
     }
     let mut known = VENDORS.iter().flat_map(|(vendor, names)| names.iter().map(|name| (*vendor, name)));
-    let found = known.find_map(|(vendor, word)| Some((Some(vendor), name.strip_prefix(word)?)));
+    // `kHuaweiBusinessId`
+    let plain = name.strip_prefix('k').unwrap_or(name);
+    let found = known.find_map(|(vendor, word)| Some((Some(vendor), plain.strip_prefix(word)?)));
     // A constant of the iOS demo.
     found.unwrap_or((None, if name == "sdkbusiid" { "busiid" } else { name }))
 }

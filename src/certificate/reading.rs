@@ -3,8 +3,8 @@ use std::borrow::Cow;
 use super::key::{Meaning, Words, is_package, walk};
 use super::source_text::{Item, Value, is_script_object, scan};
 use super::{
-    BusinessId, BusinessIdError, CertificateSlot, Certificates, ConfigError, ConfigFinding,
-    ConfigFindingKind, Market,
+    AppleEnvironment, BusinessId, BusinessIdError, CertificateSlot, Certificates, ConfigError, ConfigFinding,
+    ConfigFindingKind,
 };
 use crate::finding::shown_key;
 use crate::vendor::{TokenKind, Vendor, VendorSet};
@@ -27,7 +27,11 @@ pub struct ConfigReading {
 struct Block {
     package: String,
     certificates: Certificates,
-    unassigned: Option<(BusinessId, Market)>,
+    /// Ids for a vendor's development builds, which count where there is no other. Only APNs tells builds
+    /// apart.
+    development: Certificates,
+    /// Ids without a vendor, in the slots of APNs.
+    unassigned: Certificates,
 }
 
 impl Certificates {
@@ -38,7 +42,12 @@ impl Certificates {
     /// - the constants of Tencent's demo (`HW_PUSH_BUZID`, `HW_PUSH_BUZID_ABROAD`), as JSON or as the Java,
     ///   Kotlin, JavaScript or C source that defines them;
     /// - uni-app's `huaweiBusinessID` and the Flutter plugin's `hw_buz_id`;
-    /// - the single `businessID` of iOS and HarmonyOS apps: [`ConfigReading::with_unassigned_for`].
+    /// - the single `businessID` of iOS and HarmonyOS apps: [`ConfigReading::with_unassigned_for`];
+    /// - any of these as an Android resource, or in an Apple property list.
+    ///
+    /// Of the branches of `#if DEBUG` each is for its build: APNs then has an id for each environment, and
+    /// for other vendors that of the release counts. Which of the branches of another condition counts is not
+    /// known: what stands behind an `else` cannot be judged.
     ///
     /// Unknown keys are findings, never errors. A file with blocks for several apps gives the ids of the
     /// first that has a package: [`ConfigReading::with_package`].
@@ -135,9 +144,9 @@ impl ConfigReading {
         self
     }
 
-    /// The id that the file gives without a vendor.
+    /// The id that the file gives without a vendor; of several the one for production.
     pub fn unassigned(&self) -> Option<BusinessId> {
-        self.chosen.unassigned.map(|(id, _)| id)
+        self.chosen.unassigned.iter().min_by_key(|(slot, _)| is_development(*slot)).map(|(_, id)| id)
     }
 
     /// With the id that the file gives without a vendor taken for `vendor`'s, as only the app knows whose it
@@ -152,13 +161,30 @@ impl ConfigReading {
     /// # Ok::<(), tim_offline_push::certificate::ConfigError>(())
     /// ```
     pub fn with_unassigned_for(mut self, vendor: Vendor) -> Self {
-        if let Some((id, market)) = self.chosen.unassigned.take() {
-            let slot = CertificateSlot { market, ..CertificateSlot::of(vendor) };
-            self.chosen.certificates.insert_missing(slot, id);
-            self.findings.retain(|finding| finding.kind != ConfigFindingKind::Unassigned);
+        let mut unassigned: Vec<_> = std::mem::take(&mut self.chosen.unassigned).iter().collect();
+        unassigned.sort_by_key(|(slot, _)| is_development(*slot));
+        let certificates = &mut self.chosen.certificates;
+        let is_named = |slot: CertificateSlot| slot.vendor == vendor && slot.kind == TokenKind::Standard;
+        if certificates.iter().any(|(slot, _)| is_named(slot)) {
+            unassigned.clear();
         }
+        for (slot, id) in unassigned {
+            let environment = slot.environment.filter(|_| vendor == Vendor::Apns);
+            certificates.insert_missing(CertificateSlot { vendor, environment, ..slot }, id);
+        }
+        self.findings.retain(|finding| finding.kind != ConfigFindingKind::Unassigned);
         self
     }
+}
+
+impl Block {
+    fn take_development(&mut self) {
+        self.certificates.fill(&std::mem::take(&mut self.development));
+    }
+}
+
+fn is_development(slot: CertificateSlot) -> bool {
+    slot.environment == Some(AppleEnvironment::Development)
 }
 
 #[derive(Default)]
@@ -236,18 +262,21 @@ impl Reader {
         if vendor.is_some_and(|vendor| vendor != Vendor::Apns) && kind != TokenKind::Standard {
             return self.find(ConfigFindingKind::Unknown, name, vendor);
         }
+        let slot = CertificateSlot { vendor: vendor.unwrap_or(Vendor::Apns), kind, environment, market };
         let block = self.block();
-        let earlier = match vendor {
-            Some(vendor) => {
-                let environment = environment.filter(|_| vendor == Vendor::Apns);
-                block.certificates.insert(CertificateSlot { vendor, kind, environment, market }, id)
-            }
-            None => block.unassigned.replace((id, market)).map(|(earlier, _)| earlier),
+        let ids = match vendor {
+            None => &mut block.unassigned,
+            Some(Vendor::Apns) => &mut block.certificates,
+            Some(_) if is_development(slot) => &mut block.development,
+            Some(_) => &mut block.certificates,
         };
-        if vendor.is_none() {
+        let environment = environment.filter(|_| slot.vendor == Vendor::Apns);
+        let earlier = ids.insert(CertificateSlot { environment, ..slot }, id);
+        let is_conflict = earlier.is_some_and(|earlier| earlier != id);
+        if vendor.is_none() && (is_conflict || block.unassigned.iter().count() == 1) {
             self.find(ConfigFindingKind::Unassigned, name, None);
         }
-        if earlier.is_some_and(|earlier| earlier != id) {
+        if is_conflict {
             self.find(ConfigFindingKind::Conflict, name, vendor);
         }
     }
@@ -265,16 +294,15 @@ impl Reader {
     /// Gives the reading the ids of the first block that has a package, else of the first.
     fn choose_block(&mut self) {
         let mut blocks = std::mem::take(&mut self.blocks);
-        blocks.retain(|block| !block.certificates.is_empty() || block.unassigned.is_some());
+        blocks.iter_mut().chain([&mut self.shared]).for_each(Block::take_development);
+        blocks.retain(|block| !block.certificates.is_empty() || !block.unassigned.is_empty());
         let chosen = blocks.iter().position(|block| !block.package.is_empty()).unwrap_or_default();
         for (index, block) in blocks.iter_mut().enumerate() {
             if index != chosen {
                 self.find(ConfigFindingKind::SecondBlock, &block.package, None);
             }
-            for (slot, id) in self.shared.certificates.iter() {
-                block.certificates.insert_missing(slot, id);
-            }
-            block.unassigned = block.unassigned.or(self.shared.unassigned);
+            block.certificates.fill(&self.shared.certificates);
+            block.unassigned.fill(&self.shared.unassigned);
         }
         self.reading.chosen = blocks.get(chosen).unwrap_or(&self.shared).clone();
         self.reading.blocks = blocks;

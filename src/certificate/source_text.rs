@@ -1,4 +1,5 @@
 use super::ConfigReading;
+use crate::vendor::WordList;
 
 /// What a configuration holds, in the order of the text, duplicates included.
 #[derive(Clone, Copy)]
@@ -28,14 +29,29 @@ pub(super) enum Value<'a> {
 /// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`, `#define X (5)`.
 /// Comments are passed over, and what a condition chooses from (`a ? X : 5`) is no constant. It recognizes
 /// only the syntax that these languages share; anything else is no constant. A constant whose value is
-/// another name (`X = BuildConfig.X`) is given as an expression.
+/// another name (`X = BuildConfig.X`) is given as an expression, and so is one behind `else`.
+///
+/// What stands in a branch of `#if DEBUG` is given in an object called `debug` or `release`.
 pub(super) fn scan(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
+    if text.contains("<resources") || text.contains("<plist") {
+        return scan_elements(text, take);
+    }
     let mut rest = text;
     let mut found = false;
     let mut state = State::default();
     let mut depth = 0_usize;
-    while let Some((token, after)) = next_token(rest) {
+    let mut branches = Branches::default();
+    // Whether what a bracket encloses has a name: `huawei: [businessID: 5]`.
+    let mut brackets = Vec::new();
+    while let Some((mut token, after)) = next_token(rest) {
         rest = after;
+        if token == Token::OpenBracket {
+            brackets.push(state.takes_value());
+            token = if state.takes_value() { Token::Open } else { Token::Other };
+        } else if token == Token::CloseBracket {
+            token = if brackets.pop() == Some(true) { Token::Close } else { Token::Other };
+        }
+        branches.feed(token, depth);
         // What stands deeper has no name that counts.
         if token == Token::Open {
             depth = depth.saturating_add(1);
@@ -50,9 +66,40 @@ pub(super) fn scan(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
         }
         if let Some(Constant { outer, name, value }) = state.feed(token) {
             found |= !matches!(value, Value::Expression);
-            take(Item::Enter(outer));
+            let value = if branches.is_alternative() { Value::Expression } else { value };
+            let outer = branches.build().into_iter().chain([outer]);
+            outer.clone().for_each(|name| take(Item::Enter(name)));
             take(Item::Value(name, value));
-            take(Item::Leave);
+            outer.for_each(|_| take(Item::Leave));
+        }
+    }
+    found
+}
+
+/// Gives the values of Android's resources (`<integer name="X">5</integer>`) and of Apple's property lists
+/// (`<key>X</key><string>5</string>`) to `take`, and says whether there is any.
+fn scan_elements(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
+    let (mut key, mut depth, mut found) = ("", 0_usize, false);
+    let parts = text.split("<!--").enumerate();
+    let code =
+        parts.map(|(at, part)| if at == 0 { part } else { part.split_once("-->").unwrap_or_default().1 });
+    for (tag, inside) in code.flat_map(|code| code.split('<')).filter_map(|part| part.split_once('>')) {
+        let name = tag.split_once("name=\"").and_then(|(_, rest)| rest.split_once('"'));
+        match tag.split_whitespace().next().unwrap_or_default() {
+            "key" => key = inside.trim(),
+            "dict" if depth < ConfigReading::MAX_DEPTH => {
+                depth = depth.saturating_add(1);
+                take(Item::Enter(std::mem::take(&mut key)));
+            }
+            "/dict" if depth > 0 => {
+                depth = depth.saturating_sub(1);
+                take(Item::Leave);
+            }
+            "integer" | "string" | "item" => {
+                found = true;
+                take(Item::Value(name.map_or(key, |(name, _)| name), Value::Text(inside.trim())));
+            }
+            _ => {}
         }
     }
     found
@@ -74,9 +121,13 @@ enum Token<'a> {
     Assign,
     Colon,
     Define,
+    /// `#if` and what follows it, to the end of the line.
+    Directive(&'a str),
     Minus,
     Open,
     Close,
+    OpenBracket,
+    CloseBracket,
     Parenthesis,
     Dot,
     /// The mark of `a ? b : c`.
@@ -93,6 +144,91 @@ struct Constant<'a> {
     outer: &'a str,
     name: &'a str,
     value: Value<'a>,
+}
+
+/// The branches that the scan is in.
+#[derive(Default)]
+struct Branches {
+    /// Those of `#if`.
+    conditions: Vec<Branch>,
+    /// The depths at which blocks behind an `else` began.
+    blocks: Vec<usize>,
+    /// Whether anything has followed an `else` that has not ended.
+    behind_else: Option<bool>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Branch {
+    Debug,
+    Release,
+    /// The first one of a condition that says nothing.
+    First,
+    /// Another one of such a condition.
+    Other,
+}
+
+impl Branches {
+    /// How many conditions are told apart that stand within each other.
+    const MAX: usize = 32;
+
+    fn feed(&mut self, token: Token<'_>, depth: usize) {
+        let behind_else = self.behind_else.take();
+        let ends_block = self.blocks.last().is_some_and(|began| depth <= began.saturating_add(1));
+        if let Token::Directive(text) = token {
+            self.condition(text);
+        } else if token == Token::Name("else") {
+            self.behind_else = Some(false);
+        } else if token == Token::Open && behind_else.is_some() && self.blocks.len() < Self::MAX {
+            self.blocks.push(depth);
+        } else if token == Token::Close && ends_block {
+            self.blocks.pop();
+        } else if token == Token::LineBreak {
+            // The block may begin on its own line.
+            self.behind_else = behind_else.filter(|anything| !anything);
+        } else if !matches!(token, Token::Open | Token::Close | Token::Separator) {
+            self.behind_else = behind_else.map(|_| true);
+        }
+    }
+
+    fn condition(&mut self, text: &str) {
+        const DEBUG: WordList = WordList("debug dev development sandbox");
+        const RELEASE: WordList = WordList("release prod production appstore");
+        let is_not = text.starts_with("ifn") || text.contains('!');
+        let lower = text.to_ascii_lowercase();
+        let says = |names: WordList| {
+            lower.split(|char: char| !char.is_alphanumeric()).any(|word| names.contains(word))
+        };
+        let said = match (says(DEBUG), says(RELEASE)) {
+            (true, false) => Some(if is_not { Branch::Release } else { Branch::Debug }),
+            (false, true) => Some(if is_not { Branch::Debug } else { Branch::Release }),
+            (true, true) | (false, false) => None,
+        };
+        let before = if text.starts_with("if") { None } else { self.conditions.pop() };
+        let branch = match before {
+            _ if text.starts_with("end") => return,
+            None => said.unwrap_or(Branch::First),
+            Some(Branch::Debug) => said.unwrap_or(Branch::Release),
+            Some(Branch::Release) => said.unwrap_or(Branch::Debug),
+            Some(Branch::First | Branch::Other) => said.unwrap_or(Branch::Other),
+        };
+        if self.conditions.len() < Self::MAX {
+            self.conditions.push(branch);
+        }
+    }
+
+    /// The build that they are for.
+    fn build(&self) -> Option<&'static str> {
+        self.conditions.iter().rev().find_map(|branch| match branch {
+            Branch::Debug => Some("debug"),
+            Branch::Release => Some("release"),
+            Branch::First | Branch::Other => None,
+        })
+    }
+
+    /// Whether a branch before it may count in its place.
+    fn is_alternative(&self) -> bool {
+        self.behind_else.is_some() || !self.blocks.is_empty() || self.conditions.contains(&Branch::Other)
+    }
 }
 
 /// Where the scan stands in `outer.name : type = value`.
@@ -197,8 +333,10 @@ impl<'a> State<'a> {
             // `(30206)`, `(long) 30206`.
             Token::Parenthesis if self.after == After::Assign => {}
             Token::LineBreak => {}
-            Token::Open | Token::Close | Token::Separator => *self = Self::default(),
+            Token::Open | Token::Close | Token::Separator | Token::Directive(_) => *self = Self::default(),
             Token::Assign
+            | Token::OpenBracket
+            | Token::CloseBracket
             | Token::Colon
             | Token::Minus
             | Token::Number(_)
@@ -242,8 +380,14 @@ fn next_token(text: &str) -> Option<(Token<'_>, &str)> {
         let (name, rest) = split_while(text, |next| next.is_alphanumeric() || matches!(next, '_' | '$'));
         return Some((Token::Name(name), rest));
     }
-    if let Some(("define", rest)) = directive(text) {
-        return Some((Token::Define, rest));
+    if let Some((word, after)) = directive(text) {
+        if word == "define" {
+            return Some((Token::Define, after));
+        }
+        if CONDITIONS.contains(word) {
+            let line = text.lines().next().unwrap_or_default();
+            return Some((Token::Directive(line.trim_start_matches('#')), text.get(line.len()..)?));
+        }
     }
     for (sign, token) in [("=>", Token::Assign), ("?.", Token::Dot), ("??", Token::Other)] {
         if let Some(rest) = text.strip_prefix(sign) {
@@ -257,6 +401,8 @@ fn next_token(text: &str) -> Option<(Token<'_>, &str)> {
         '-' => Token::Minus,
         '{' => Token::Open,
         '}' => Token::Close,
+        '[' => Token::OpenBracket,
+        ']' => Token::CloseBracket,
         '(' => Token::Parenthesis,
         '.' => Token::Dot,
         ';' | ',' => Token::Separator,
@@ -265,6 +411,8 @@ fn next_token(text: &str) -> Option<(Token<'_>, &str)> {
     };
     Some((token, rest))
 }
+
+const CONDITIONS: WordList = WordList("if ifdef ifndef elif elseif else endif");
 
 /// What begins with the next token. The sign of Objective-C's literals, `@"5"` and `@5`, is no token.
 fn skip(text: &str) -> &str {
@@ -287,12 +435,13 @@ fn skip(text: &str) -> &str {
     }
 }
 
-/// Whether a `#` begins a comment, and not a definition, an attribute (`#[Id]`) or a call
+/// Whether a `#` begins a comment, and not a definition, a condition, an attribute (`#[Id]`) or a call
 /// (`#available(iOS 13, *)`).
 fn is_hash_comment(text: &str) -> bool {
     directive(text).is_some_and(|(word, rest)| {
         let code = if word.is_empty() { '[' } else { '(' };
-        word != "define" && !rest.starts_with(code)
+        let is_condition = CONDITIONS.contains(word) && !text.starts_with("# ");
+        word != "define" && !is_condition && !rest.starts_with(code)
     })
 }
 

@@ -350,6 +350,73 @@ fn secrets_of_a_server_are_named_and_never_shown() {
     assert!(reading.findings_left_out() > 1700);
 }
 
+/// Each branch of a condition is for its build. Two ids of two builds are no conflict.
+#[test]
+fn the_ids_of_builds_are_told_apart() {
+    for text in [
+        "#if DEBUG\nlet kAPNSBusiId: Int32 = 1\n#else\nlet kAPNSBusiId: Int32 = 2\n#endif\nlet hwBuzId = 3",
+        "#ifndef DEBUG\n#define kAPNSBusiId 2\n#else\n#define kAPNSBusiId (1)\n#endif\n#define HW_PUSH_BUZID 3",
+        "#if PRODUCTION\n#ifdef X\nHW_PUSH_BUZID = 3\n#endif\napns = { businessID: 2 }\n#elif IS_DEBUG\napns = { businessID: 1 }\nHW_PUSH_BUZID = 4\n#endif",
+        r#"{"apns": {"businessID": {"dev": 1, "prod": 2}}, "huawei": {"prod": {"buzId": 3}, "dev": {"buzId": 4}}}"#,
+        r#"{"businessID": {"huawei": 3, "apns": {"debug": "1", "release": "2"}}}"#,
+    ] {
+        let reading = read(text);
+        let expected = [("APNs development", 1), ("APNs production", 2), ("Huawei", 3)];
+        assert_eq!(ids(&reading), expected.map(|(slot, id)| (slot.to_owned(), id)).into(), "{text}");
+        assert!(found(&reading, ConfigFindingKind::Conflict).is_empty(), "{text}");
+    }
+    // A development id alone counts, and two for the same build are a conflict.
+    let alone = read(r#"{"huawei": {"dev": {"buzId": 4}}}"#);
+    assert_eq!(ids(&alone), BTreeMap::from([("Huawei".to_owned(), 4)]));
+    let twice = read("#if DEBUG\n#define hwBuzId 1\n#define hwBuzId 2\n#endif");
+    assert_eq!(found(&twice, ConfigFindingKind::Conflict), ["hwBuzId"]);
+    // Tencent's iOS demo.
+    let demo = read("#ifdef DEBUG\n#define sdkBusiId 15108\n#else\n#define sdkBusiId 16205\n#endif");
+    assert_eq!(found(&demo, ConfigFindingKind::Conflict), [""; 0]);
+    assert_eq!(found(&demo, ConfigFindingKind::Unassigned), ["sdkBusiId"]);
+    assert_eq!(demo.unassigned(), Some(id(16_205)));
+    let expected = [("APNs development", 15_108), ("APNs production", 16_205)];
+    let apple = demo.clone().with_unassigned_for(Vendor::Apns);
+    assert_eq!(ids(&apple), expected.map(|(slot, id)| (slot.to_owned(), id)).into());
+    let harmony = demo.with_unassigned_for(Vendor::HarmonyOs);
+    assert_eq!(ids(&harmony), BTreeMap::from([("HarmonyOS".to_owned(), 16_205)]));
+}
+
+/// Which branch counts where a condition says nothing is not known.
+#[test]
+fn what_stands_behind_an_else_cannot_be_judged() {
+    for text in [
+        "#if FLAVOR\nhwBuzId = 1\n#elif OTHER\nhwBuzId = 2\n#endif\nxmBuzId = 3",
+        "if (abroad) { config.hwBuzId = 1; } else { config.hwBuzId = 2; }\nxmBuzId = 3",
+        "if abroad {\n  hwBuzId = 1\n}\nelse\n{\n  ids = { hwBuzId: 2 }\n}\nxmBuzId = 3",
+        "if (abroad) hwBuzId = 1; else hwBuzId = 2; xmBuzId = 3;",
+        "hwBuzId = 1\nif (abroad) { x = 1 } else if (y) { hwBuzId = 2 }\nval z = if (a) 1 else 2\nxmBuzId = 3",
+    ] {
+        let reading = read(text);
+        let expected = [("Huawei", 1), ("Xiaomi", 3)];
+        assert_eq!(ids(&reading), expected.map(|(slot, id)| (slot.to_owned(), id)).into(), "{text}");
+        assert!(found(&reading, ConfigFindingKind::Conflict).is_empty(), "{text}");
+        assert_eq!(found(&reading, ConfigFindingKind::Expression), ["hwBuzId"], "{text}");
+    }
+}
+
+/// Resources of Android, property lists of Apple, and the maps of Swift, Groovy and PHP.
+#[test]
+fn ids_are_read_from_elements_and_brackets() {
+    for text in [
+        "<?xml version=\"1.0\"?>\n<resources><!-- <integer name=\"hw_buz_id\">9</integer> -->\n<integer name=\"hw_buz_id\">1</integer>\n<string translatable=\"false\" name=\"xiaomiBusinessId\"> 2 </string><item name=\"a\" type=\"integer\">3</item></resources>",
+        "<plist version=\"1.0\"><dict><key>huawei</key><dict><key>businessID</key><integer>1</integer></dict><key>xiaomiBuzId</key><string>2</string></dict></plist>",
+        "let ids = [\"huawei\": [\"businessID\": 1, \"tags\": [7, 8]], \"xiaomi\": [\"businessID\": list[2]]]\nxmBuzId = 2",
+        "<?php return ['huawei' => ['business_id' => 1], 'xiaomi' => ['business_id' => 2]];",
+        "constexpr uint64_t kHuaweiBusinessId = 1ULL;\nconstexpr auto kXiaomiBusinessId = 2u;",
+    ] {
+        let reading = read(text);
+        let expected = [("Huawei", 1), ("Xiaomi", 2)];
+        assert_eq!(ids(&reading), expected.map(|(slot, id)| (slot.to_owned(), id)).into(), "{text}");
+        assert!(found(&reading, ConfigFindingKind::Conflict).is_empty(), "{text}");
+    }
+}
+
 /// The name of an object counts in source text as in JSON.
 #[test]
 fn an_object_in_source_text_may_name_what_its_keys_do_not() {
