@@ -52,14 +52,10 @@ pub(super) fn position(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> Option<usiz
     rest.iter().position(|byte| wanted(*byte)).map(|at| start.wrapping_add(at))
 }
 
-/// Whether every encoding leaves a byte alone.
-fn is_kept(byte: u8) -> bool {
-    Keep::Unreserved.keeps(byte)
-}
-
 /// `Uri.encode(text, allowed)`.
 pub(super) fn encode<'a>(text: &'a str, allowed: &str) -> Cow<'a, str> {
-    let keeps = |c: char| u8::try_from(c).is_ok_and(is_kept) || allowed.contains(c);
+    let keeps =
+        |c: char| u8::try_from(c).is_ok_and(|byte| Keep::Unreserved.keeps(byte)) || allowed.contains(c);
     if text.chars().all(keeps) {
         return Cow::Borrowed(text);
     }
@@ -153,9 +149,9 @@ fn class(byte: u8) -> u8 {
 pub(super) fn leading_encoded(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     loop {
-        while let Some((first, behind)) = split_escape(rest) {
+        while let Some((first, behind)) = split_escape(rest, upper_hex_value) {
             let behind = match first {
-                0..0x80 => Some(behind).filter(|_| !is_kept(first)),
+                0..0x80 => Some(behind).filter(|_| !Keep::Unreserved.keeps(first)),
                 0x80.. => split_long_char(first, behind),
             };
             match behind {
@@ -163,7 +159,7 @@ pub(super) fn leading_encoded(bytes: &[u8]) -> usize {
                 None => return bytes.len().saturating_sub(rest.len()),
             }
         }
-        let plain = rest.iter().position(|byte| !is_kept(*byte)).unwrap_or(rest.len());
+        let plain = rest.iter().position(|byte| !Keep::Unreserved.keeps(*byte)).unwrap_or(rest.len());
         if plain == 0 {
             return bytes.len().saturating_sub(rest.len());
         }
@@ -180,16 +176,16 @@ fn split_long_char(first: u8, mut rest: &[u8]) -> Option<&[u8]> {
     };
     let mut bytes = [first, 0, 0, 0];
     for byte in bytes.get_mut(1..len)? {
-        (*byte, rest) = split_escape(rest)?;
+        (*byte, rest) = split_escape(rest, upper_hex_value)?;
     }
     std::str::from_utf8(bytes.get(..len)?).is_ok().then_some(rest)
 }
 
-/// The byte of an escape with digits as `Uri.encode` writes them, and what follows it.
+/// The byte of an escape whose digits have a value, and what follows it.
 #[inline]
-fn split_escape(escapes: &[u8]) -> Option<(u8, &[u8])> {
+fn split_escape(escapes: &[u8], value: fn(u8) -> u8) -> Option<(u8, &[u8])> {
     let [b'%', high, low, behind @ ..] = escapes else { return None };
-    let (high, low) = (upper_hex_value(*high), upper_hex_value(*low));
+    let (high, low) = (value(*high), value(*low));
     (high | low <= 15).then_some(((high << 4) | low, behind))
 }
 
@@ -199,21 +195,15 @@ fn upper_hex_value(digit: u8) -> u8 {
     class(digit) & (NO_HEX | 15)
 }
 
-/// `Uri.decode(text)`.
+/// `Uri.decode(text)`. Bytes of an escape are collected and read as UTF-8, one U+FFFD for each maximal invalid
+/// subpart. As a raw char never begins with a continuation byte, reading the whole result at once gives the
+/// same.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(into_text(decoded_bytes(text)))
-}
-
-/// Bytes of an escape are collected and read as UTF-8, one U+FFFD for each maximal invalid subpart. As a raw
-/// char never begins with a continuation byte, reading the whole result at once gives the same.
-fn into_text(bytes: Vec<u8>) -> String {
-    match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
-    }
+    let decoded = String::from_utf8(decoded_bytes(text));
+    decoded.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()).into()
 }
 
 /// Where the first escape is that [`decode`] cannot read, in bytes.
@@ -223,7 +213,8 @@ pub(super) fn bad_escape(text: &str) -> Option<usize> {
         rest = rest.get(rest.find('%')?..)?;
         let at = text.len().saturating_sub(rest.len());
         // Escapes in a row are read together: a raw char neither ends nor continues one of theirs.
-        let bytes: Vec<u8> = rest.as_bytes().chunks(3).map_while(escaped_byte).collect();
+        let bytes: Vec<u8> =
+            rest.as_bytes().chunks(3).map_while(|escape| Some(split_escape(escape, hex_value)?.0)).collect();
         if let Err(error) = std::str::from_utf8(&bytes) {
             return Some(at.saturating_add(error.valid_up_to().saturating_mul(3)));
         }
@@ -232,13 +223,6 @@ pub(super) fn bad_escape(text: &str) -> Option<usize> {
         }
         rest = rest.get(bytes.len().saturating_mul(3)..)?;
     }
-}
-
-/// The byte that an escape stands for.
-fn escaped_byte(escape: &[u8]) -> Option<u8> {
-    let [b'%', high, low] = escape else { return None };
-    let (high, low) = (hex_value(*high), hex_value(*low));
-    (high | low <= 15).then_some((high << 4) | low)
 }
 
 /// The value of an ASCII hex digit, else more than 15.
@@ -251,30 +235,26 @@ fn hex_value(digit: u8) -> u8 {
 fn decoded_bytes(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.chars();
-    'text: while let Some(c) = rest.next() {
+    while let Some(c) = rest.next() {
         if c != '%' {
             out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
             continue;
         }
-        let mut byte = 0_u8;
+        let (mut byte, mut torn) = (0_u8, "");
         for _ in 0..2 {
-            let Some(digit) = rest.next() else {
-                out.extend_from_slice(REPLACEMENT.as_bytes());
-                break 'text;
-            };
-            let value = u8::try_from(digit).map_or(255, hex_value);
+            let digit = rest.next();
+            let value = digit.and_then(|digit| u8::try_from(digit).ok()).map_or(255, hex_value);
             if value > 15 {
                 out.extend_from_slice(REPLACEMENT.as_bytes());
-                out.push(byte);
+                let Some(digit) = digit else { return out };
                 // Of a char of two UTF-16 units only the first was eaten.
-                if digit.len_utf16() == 2 {
-                    out.extend_from_slice(REPLACEMENT.as_bytes());
-                }
-                continue 'text;
+                torn = if digit.len_utf16() == 2 { REPLACEMENT } else { "" };
+                break;
             }
             byte = (byte << 4) | value;
         }
         out.push(byte);
+        out.extend_from_slice(torn.as_bytes());
     }
     out
 }

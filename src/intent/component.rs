@@ -16,21 +16,15 @@ use super::kept::Span;
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Component {
-    /// Both names with a `/` between them.
-    flat: Box<str>,
-    package_len: usize,
+    package: Box<str>,
+    class: Box<str>,
 }
 
 impl Component {
     /// A component by its package and the full name of its class. A class name that begins with `.` is kept
     /// as it is.
     pub fn new(package: impl AsRef<str>, class: impl AsRef<str>) -> Self {
-        Self::concat(package.as_ref(), ["", class.as_ref()])
-    }
-
-    fn concat(package: &str, class: [&str; 2]) -> Self {
-        let [begin, end] = class;
-        Self { flat: [package, "/", begin, end].concat().into_boxed_str(), package_len: package.len() }
+        Self { package: package.as_ref().into(), class: class.as_ref().into() }
     }
 
     /// Reads `package/class`. A class that begins with `.` gets the package in front. `None` if there is no
@@ -38,8 +32,8 @@ impl Component {
     pub fn unflatten(text: &str) -> Option<Self> {
         match text.split_once('/')? {
             (_, "") => None,
-            (package, class) if class.starts_with('.') => Some(Self::concat(package, [package, class])),
-            (package, _) => Some(Self { flat: text.into(), package_len: package.len() }),
+            (package, class) if class.starts_with('.') => Some(Self::new(package, [package, class].concat())),
+            (package, class) => Some(Self::new(package, class)),
         }
     }
 
@@ -53,33 +47,27 @@ impl Component {
 
     /// The package.
     pub fn package(&self) -> &str {
-        self.flat.get(..self.package_len).unwrap_or_default()
+        &self.package
     }
 
     /// The full name of the class.
     pub fn class(&self) -> &str {
-        self.flat.get(self.package_len.saturating_add(1)..).unwrap_or_default()
-    }
-
-    /// How many bytes it takes in full.
-    pub(super) const fn flat_len(&self) -> usize {
-        self.flat.len()
+        &self.class
     }
 
     /// The class without the package's text in front, if a `.` follows that.
     pub fn short_class(&self) -> &str {
-        let class = self.class();
-        class.strip_prefix(self.package()).filter(|rest| rest.starts_with('.')).unwrap_or(class)
+        self.class.strip_prefix(&*self.package).filter(|rest| rest.starts_with('.')).unwrap_or(&self.class)
     }
 
     /// `package/class`, in full.
     pub fn flatten(&self) -> String {
-        self.flat.to_string()
+        [&*self.package, "/", &*self.class].concat()
     }
 
     /// `package/class`, where the class loses the package's text if a `.` follows it: `com.foo/.Bar`.
     pub fn flatten_short(&self) -> String {
-        [self.package(), "/", self.short_class()].concat()
+        self.to_string()
     }
 }
 

@@ -41,23 +41,6 @@ impl Extra {
         if let Self::String(text) = self { Some(text) } else { None }
     }
 
-    /// All that tells two values apart, beside the text.
-    fn discriminant(&self) -> (Option<u8>, u64) {
-        let signed = |value: i64| u64::from_ne_bytes(value.to_ne_bytes());
-        let bits = match self {
-            Self::String(_) | Self::Unprintable => 0,
-            Self::Boolean(value) => u64::from(*value),
-            Self::Byte(value) => signed(i64::from(*value)),
-            Self::Char(value) => u64::from(*value),
-            Self::Double(value) => if value.is_nan() { f64::NAN } else { *value }.to_bits(),
-            Self::Float(value) => u64::from(if value.is_nan() { f32::NAN } else { *value }.to_bits()),
-            Self::Int(value) => signed(i64::from(*value)),
-            Self::Long(value) => signed(*value),
-            Self::Short(value) => signed(i64::from(*value)),
-        };
-        (self.letter(), bits)
-    }
-
     /// The letter of its type, if a URI can carry it.
     const fn letter(&self) -> Option<u8> {
         Some(match self {
@@ -116,9 +99,10 @@ impl Extra {
     }
 }
 
+/// By what a URI has, where each value of a type has a text of its own.
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
-        self.discriminant() == other.discriminant() && self.as_str() == other.as_str()
+        KeptExtra::new(self.clone()).identity("") == KeptExtra::new(other.clone()).identity("")
     }
 }
 
@@ -126,8 +110,7 @@ impl Eq for Extra {}
 
 impl Hash for Extra {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.discriminant().hash(state);
-        self.as_str().hash(state);
+        KeptExtra::new(self.clone()).identity("").hash(state);
     }
 }
 

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::ops::{BitAnd, BitOr, BitOrAssign, Not};
+use std::ops::{BitAnd, BitOr, Not};
 
 /// The flags of an intent, 32 bits.
 ///
@@ -112,12 +112,6 @@ impl BitOr for IntentFlags {
     }
 }
 
-impl BitOrAssign for IntentFlags {
-    fn bitor_assign(&mut self, other: Self) {
-        self.0 |= other.0;
-    }
-}
-
 impl BitAnd for IntentFlags {
     type Output = Self;
 
@@ -203,11 +197,5 @@ impl BitOr for ParseFlags {
 
     fn bitor(self, other: Self) -> Self {
         Self(self.0 | other.0)
-    }
-}
-
-impl BitOrAssign for ParseFlags {
-    fn bitor_assign(&mut self, other: Self) {
-        self.0 |= other.0;
     }
 }

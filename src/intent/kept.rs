@@ -4,8 +4,8 @@
 //! there: what stands in a URI as `toUri` writes it is neither decoded nor copied, nor encoded again.
 
 use std::borrow::{Borrow, Cow};
-use std::collections::{BTreeMap, btree_map};
-use std::{fmt, iter, mem, slice};
+use std::collections::BTreeMap;
+use std::{fmt, mem};
 
 /// A place in the source of an intent, in bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,12 +118,13 @@ impl<V> HashOrdered<V> {
         self.len() == 0
     }
 
-    pub(super) fn iter(&self) -> Iter<'_, V> {
+    /// The entries in Android's order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Entry<V>> {
         let (few, many) = match self {
             Self::Few(entries) => (entries.as_slice(), None),
             Self::Many(tree) => (Default::default(), Some(tree.entries.values())),
         };
-        Iter { few: few.iter(), many }
+        few.iter().chain(many.into_iter().flatten())
     }
 
     /// Makes room for so many more entries at once, as far as they go into a list.
@@ -172,7 +173,7 @@ impl<V> HashOrdered<V> {
         let hash = ascii_hash(key.of(source).as_bytes());
         if let Self::Few(entries) = self {
             if entries.len() < FEW && entries.last().is_none_or(|last| last.hash < hash) {
-                entries.extend(iter::once(key).map(|key| Entry {
+                entries.extend(std::iter::once(key).map(|key| Entry {
                     hash,
                     key: Some(Text::Read(key)),
                     value: value(),
@@ -212,28 +213,6 @@ impl<V> Default for HashOrdered<V> {
         Self::Few(Vec::new())
     }
 }
-
-/// The entries in Android's order.
-#[derive(Clone)]
-pub(super) struct Iter<'m, V> {
-    few: slice::Iter<'m, Entry<V>>,
-    many: Option<btree_map::Values<'m, (i32, usize), Entry<V>>>,
-}
-
-impl<'m, V> Iterator for Iter<'m, V> {
-    type Item = &'m Entry<V>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        self.few.next().or_else(|| self.many.as_mut()?.next())
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.many.as_ref().map_or_else(|| self.few.size_hint(), Iterator::size_hint)
-    }
-}
-
-impl<V> ExactSizeIterator for Iter<'_, V> {}
 
 /// `String.hashCode`, and 0 for null: over UTF-16 units, `31·hash + unit`, wrapped to 32 bits.
 fn java_hash(text: Option<&str>) -> i32 {

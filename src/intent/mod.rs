@@ -72,7 +72,8 @@
 //! An intent that was read keeps its URI and the places of its texts in it. A text that is written there as
 //! `toUri` writes it is neither copied nor decoded, and is copied as it is when the intent is written again.
 //! [`Intent::parse_uri`] allocates one block for the URI, one for each collection and one for each other
-//! text. [`Intent::to_uri`] allocates once, unless many characters need an escape.
+//! text. [`Intent::to_uri`] allocates once for an intent that was read, and more often for one that was built,
+//! whose text doubles its room as it grows.
 
 mod android_uri;
 mod codec;

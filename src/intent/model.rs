@@ -173,11 +173,6 @@ impl Intent {
     pub fn remove_extra(&mut self, key: &str) -> Option<Extra> {
         Some(self.extras.remove(&self.source, Some(key))?.get(&self.source))
     }
-
-    /// Takes the extra at Java's null key out.
-    pub fn remove_extra_at_null(&mut self) -> Option<Extra> {
-        Some(self.extras.remove(&self.source, None)?.get(&self.source))
-    }
 }
 
 /// Reading
@@ -223,7 +218,7 @@ impl Intent {
     }
 
     /// The categories, in Android's order.
-    pub fn categories(&self) -> impl ExactSizeIterator<Item = &str> {
+    pub fn categories(&self) -> impl Iterator<Item = &str> {
         self.categories.iter().map(|entry| entry.key(&self.source).unwrap_or_default())
     }
 
@@ -247,7 +242,7 @@ impl Intent {
     /// let keys: Vec<_> = intent.extras().filter_map(|(key, _)| key).collect();
     /// assert_eq!(keys, ["string", "int", "float"]);
     /// ```
-    pub fn extras(&self) -> impl ExactSizeIterator<Item = (Option<&str>, Extra)> {
+    pub fn extras(&self) -> impl Iterator<Item = (Option<&str>, Extra)> {
         self.extras.iter().map(|entry| (entry.key(&self.source), entry.value.get(&self.source)))
     }
 

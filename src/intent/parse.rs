@@ -62,14 +62,9 @@ impl Intent {
         flags: ParseFlags,
         version: AndroidVersion,
     ) -> Result<Self, ParseUriError> {
-        // The intent is made where it goes, since it is large.
-        let mut result = Ok(Self::new());
-        if let Ok(intent) = &mut result {
-            if let Err(error) = (Reading { uri, flags, version }).read(intent) {
-                result = Err(error);
-            }
-        }
-        result
+        let mut intent = Self::new();
+        Reading { uri, flags, version }.read(&mut intent)?;
+        Ok(intent)
     }
 }
 
@@ -80,31 +75,17 @@ impl<'a> Reading<'a> {
     /// Reads the text into an intent that has nothing set.
     fn read(self, intent: &mut Intent) -> Result<(), ParseUriError> {
         let uri = self.uri;
+        let is_app = uri.starts_with("android-app:");
         let wants_scheme = self.flags.intersects(ParseFlags::INTENT_SCHEME | ParseFlags::ANDROID_APP_SCHEME);
-        let is_data = wants_scheme && !uri.starts_with("android-app:") && !uri.starts_with("intent:");
-        let first = if is_data { None } else { codec::position(uri.as_bytes(), |byte| byte == b'#') };
-        let read = self.read_with_fragment(intent, first);
-        // The last `#` counts. It is looked for only here, since what stands as it is written has none.
-        let last = if first.is_none() || read == Ok(true) { first } else { uri.rfind('#') };
-        if last == first {
-            return read.map(drop);
-        }
-        *intent = Intent::new();
-        self.read_with_fragment(intent, last).map(drop)
-    }
-
-    /// Reads a text whose fragment begins at a place, if it has one. Returns whether there is surely no `#`
-    /// in the fragment.
-    fn read_with_fragment(self, intent: &mut Intent, at: Option<usize>) -> Result<bool, ParseUriError> {
-        let uri = self.uri;
-        let (base, fragment) = at.and_then(|at| uri.split_at_checked(at)).unwrap_or((uri, ""));
+        let is_data = wants_scheme && !is_app && !uri.starts_with("intent:");
+        let at = uri.rfind('#').filter(|_| !is_data).unwrap_or(uri.len());
+        let (base, fragment) = uri.split_at_checked(at).unwrap_or((uri, ""));
         let Some(text) = fragment.strip_prefix("#Intent;") else {
-            return if uri.starts_with("android-app:") {
+            return if is_app {
                 self.finish(Items::new(self, intent), uri, None)
             } else {
                 parse_old(self, intent, base, fragment)
-            }
-            .map(|()| false);
+            };
         };
         // The data get their scheme in front.
         let more = base.len().saturating_add(Self::USUAL_SCHEME);
@@ -112,9 +93,7 @@ impl<'a> Reading<'a> {
         intent.source.push_str(uri);
         let mut items = Items::new(self, intent);
         let end = items.read_all(text)?;
-        let is_written = items.are_written && uri.len().saturating_sub(end) == "end".len();
-        self.finish(items, base, Some(end))?;
-        Ok(is_written)
+        self.finish(items, base, Some(end))
     }
 
     /// Reads the text before the items, which end at the given place.

@@ -67,8 +67,6 @@ pub(super) struct Items<'a, 'i> {
     pub(super) selector: Option<Box<Intent>>,
     scheme: Option<(Form, Span)>,
     pub(super) explicit_action: bool,
-    /// Whether all items so far stand as they are written.
-    pub(super) are_written: bool,
     /// Where the next `=` of the text is, if it was looked for: many items may ask for the same one. There is
     /// none before this place, and one at it unless it is the end of the text.
     next_equals: Option<usize>,
@@ -89,7 +87,6 @@ impl<'a, 'i> Items<'a, 'i> {
             selector: None,
             scheme: None,
             explicit_action: false,
-            are_written: true,
             next_equals: None,
             overlap: 0,
             restarted: false,
@@ -127,7 +124,6 @@ impl<'a, 'i> Items<'a, 'i> {
             Some((form, end)) => (form, span(start, end), at.wrapping_add(end).wrapping_add(1)),
             None => (Form::Plain, Span::NOTHING, self.restart()?),
         };
-        self.are_written &= form != Form::Other && value_form != Form::Other;
         if let [_, b'.', ..] = name {
             self.set_extra(span(0, len), form, value, value_form)?;
         } else {
@@ -140,7 +136,6 @@ impl<'a, 'i> Items<'a, 'i> {
     /// text.
     #[cold]
     fn read_without_equals(&mut self, at: usize, item: &'a [u8], len: usize) -> Result<usize, ParseUriError> {
-        self.are_written = false;
         let next = match item.get(len) {
             Some(_) => at.saturating_add(len).saturating_add(1),
             None => self.restart()?,
@@ -166,7 +161,6 @@ impl<'a, 'i> Items<'a, 'i> {
             return Err(ParseUriError::Endless);
         }
         self.restarted = true;
-        self.are_written = false;
         self.next_equals = None;
         Ok(0)
     }
@@ -276,15 +270,11 @@ impl<'a, 'i> Items<'a, 'i> {
             extras.insert_read(source, key, || KeptExtra::Written { letter, text: Text::Read(value) });
             return Ok(());
         }
-        let kept = if is_written {
-            KeptExtra::Written { letter, text: Text::own(text) }
-        } else {
-            match Extra::of_type(letter, &value_form.decoded(text)) {
-                Ok(extra) => KeptExtra::new(extra),
-                Err(ExtraError::Number(field)) => return Err(reading.number(field, Some(name.start))),
-                Err(ExtraError::NoChar) => return fail(SyntaxReason::IllegalFormat),
-                Err(ExtraError::UnknownType) => return fail(SyntaxReason::UnknownExtraType),
-            }
+        let kept = match Extra::of_type(letter, &value_form.decoded(text)) {
+            Ok(extra) => KeptExtra::new(extra),
+            Err(ExtraError::Number(field)) => return Err(reading.number(field, Some(name.start))),
+            Err(ExtraError::NoChar) => return fail(SyntaxReason::IllegalFormat),
+            Err(ExtraError::UnknownType) => return fail(SyntaxReason::UnknownExtraType),
         };
         let intent = self.selector.as_deref_mut().unwrap_or(self.intent);
         intent.extras.insert(&intent.source, Some(Text::own(form.decoded(key.of(reading.uri)))), kept);

@@ -46,7 +46,7 @@ impl Intent {
     /// As [`Intent::to_uri`].
     pub fn to_uri_on(&self, scheme: UriScheme, version: AndroidVersion) -> Result<String, ToUriError> {
         let data = self.text(self.data.as_ref());
-        let mut uri = String::with_capacity(self.expected_len());
+        let mut uri = String::with_capacity(self.source.len().saturating_add(FRAME));
         let package = self.package.as_ref();
         let left = match scheme {
             UriScheme::Intent => {
@@ -84,7 +84,7 @@ impl Intent {
     pub fn to_readable_uri(&self) -> String {
         let data = self.text(self.data.as_ref());
         let split = data.and_then(|data| data.split_once(':')).filter(|(scheme, _)| !scheme.is_empty());
-        let mut uri = String::with_capacity(self.expected_len());
+        let mut uri = String::with_capacity(self.source.len().saturating_add(FRAME));
         let scheme = write_intent_base(&mut uri, data, split);
         let left = Leftover { scheme, action: VIEW, package: self.package.as_ref() };
         self.write_fragment(&mut uri, left, AndroidVersion::NEWEST);
@@ -122,31 +122,6 @@ impl Intent {
             part("#", parts.encoded_fragment(), Keep::Unreserved);
         }
         Ok(true)
-    }
-
-    /// How many bytes the URI takes, unless many characters need an escape.
-    fn expected_len(&self) -> usize {
-        /// The names of all items that occur once, with flags and bounds.
-        const FRAME: usize = 192;
-        /// The name of a category, or the prefix of an extra and a number.
-        const ITEM: usize = 24;
-        // What is in the source is counted with it.
-        let mut sum = self.source.len().saturating_add(FRAME);
-        let mut add = |text: &Text| {
-            if let Text::Own(text) = text {
-                sum = sum.saturating_add(text.len()).saturating_add(ITEM);
-            }
-        };
-        let fields = [&self.action, &self.data, &self.mime_type, &self.identifier, &self.package];
-        fields.into_iter().flatten().for_each(&mut add);
-        self.categories.iter().filter_map(|category| category.key.as_ref()).for_each(&mut add);
-        for extra in self.extras.iter() {
-            extra.key.iter().chain(extra.value.written()).for_each(&mut add);
-        }
-        if let Some(KeptComponent::Own(component)) = &self.component {
-            sum = sum.saturating_add(component.flat_len());
-        }
-        self.selector().map_or(sum, |selector| selector.expected_len().saturating_add(sum))
     }
 
     /// Writes the items and the selector, if there are any.
@@ -239,6 +214,9 @@ fn write_intent_base<'d>(
     out.extend(["intent:", rest]);
     Some(scheme)
 }
+
+/// The names of all items that occur once, with flags and bounds: more than a push adds to its URI.
+const FRAME: usize = 192;
 
 const VIEW: Option<&str> = Some(Intent::ACTION_VIEW);
 const MAIN: Option<&str> = Some(Intent::ACTION_MAIN);

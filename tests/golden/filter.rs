@@ -181,7 +181,10 @@ fn check_manifest(record: &Value) -> Result<(), String> {
     for uri in list(&record["uris"]) {
         let intent = Intent::parse_uri(uri["uri"].as_str().unwrap(), ParseFlags::INTENT_SCHEME)
             .map_err(|error| error.to_string())?;
-        let matches = data_alone.match_data(intent.mime_type(), intent.data()).is_ok();
+        let content_type = intent.mime_type().into_iter();
+        let tapped = content_type.fold(Intent::new(), Intent::with_mime_type);
+        let tapped = intent.data().iter().fold(tapped, |tapped, data| tapped.with_data(data.as_str()));
+        let matches = data_alone.matches(&tapped).is_ok();
         if Some(matches) != uri["data_matches"].as_bool() {
             return Err(format!("{}: data_matches is {matches}", uri["uri"]));
         }

@@ -50,7 +50,7 @@ fn check(entries: &[(String, i64)]) -> Result<(), TestCaseError> {
         let expected: Vec<_> =
             expected.iter().map(|(key, value)| (key.as_str(), Extra::Long(*value))).collect();
         prop_assert_eq!(extras, expected);
-        prop_assert_eq!(intent.extras().len(), expected_len(entries));
+        prop_assert_eq!(intent.extras().count(), expected_len(entries));
     }
     let printed = intent.to_uri(UriScheme::Intent)?;
     let keys = printed.split(';').filter_map(|item| item.strip_prefix("category="));

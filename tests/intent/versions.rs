@@ -26,7 +26,7 @@ fn levels_from_23_to_36_are_known() {
     for level in 0..=u8::MAX {
         assert_eq!(AndroidVersion::new(level).is_some(), (23..=36).contains(&level), "{level}");
     }
-    assert_eq!(AndroidVersion::default(), api(36));
+    assert_eq!(AndroidVersion::NEWEST, api(36));
     assert_eq!(api(23), AndroidVersion::OLDEST);
     assert_eq!(api(34).to_string(), "API 34");
     assert!(api(34) < api(35));

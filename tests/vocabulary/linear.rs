@@ -116,7 +116,7 @@ fn intents() {
                 for key in &keys {
                     intent.remove_extra(key);
                 }
-                assert_eq!(intent.extras().len(), 0);
+                assert_eq!(intent.extras().count(), 0);
             }
         });
         grows_with_its_input("extra", size, |size| {

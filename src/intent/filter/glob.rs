@@ -175,7 +175,7 @@ impl Compiler<'_> {
             b'+' => return self.modify(at, 1, i32::MAX, 1),
             b'.' => self.token(Class::Any),
             b'\\' => {
-                let unit = self.next().ok_or(FilterError::EscapeAtEnd { at })?;
+                let unit = self.next().ok_or(FilterError::EscapeAtEnd(at))?;
                 self.token(Class::One(unit));
             }
             // Android drops a `}` that closes nothing.
@@ -189,7 +189,7 @@ impl Compiler<'_> {
     /// special.
     fn set(&mut self, opened: usize) -> Result<(), FilterError> {
         let (class, skipped): (fn(Ranges) -> Class, _) = match self.rest() {
-            [] => return Err(FilterError::SetAtEnd { at: opened }),
+            [] => return Err(FilterError::SetAtEnd(opened)),
             [first, ..] if ascii(*first) == b'^' => (Class::NotIn, 1),
             [..] => (Class::In, 0),
         };
@@ -199,15 +199,15 @@ impl Compiler<'_> {
         let mut low = None;
         loop {
             let at = self.at;
-            let unit = self.next().ok_or(FilterError::UnterminatedSet { at: opened })?;
+            let unit = self.next().ok_or(FilterError::UnterminatedSet(opened))?;
             self.room()?;
             let unit = match ascii(unit) {
-                b']' if ranges.is_empty() => return Err(FilterError::EmptySet { at: opened }),
+                b']' if ranges.is_empty() => return Err(FilterError::EmptySet(opened)),
                 b']' => {
                     self.token(class(Ranges::new(ranges)));
                     return Ok(());
                 }
-                b'\\' => self.next().ok_or(FilterError::EscapeAtEnd { at })?,
+                b'\\' => self.next().ok_or(FilterError::EscapeAtEnd(at))?,
                 _ => unit,
             };
             if let Some(low) = low.take() {
@@ -230,16 +230,16 @@ impl Compiler<'_> {
         self.last(at)?;
         let inside: Vec<u16> = self.rest().iter().copied().take_while(|unit| ascii(*unit) != b'}').collect();
         self.at = self.at.saturating_add(inside.len());
-        self.next().ok_or(FilterError::UnterminatedRepetition { at })?;
+        self.next().ok_or(FilterError::UnterminatedRepetition(at))?;
         let inside = String::from_utf16_lossy(&inside);
-        let number = |text| parse_int(text).ok_or(FilterError::RepetitionNumber { at });
+        let number = |text| parse_int(text).ok_or(FilterError::RepetitionNumber(at));
         let (min, max) = match inside.split_once(',') {
             None => (number(&inside)?, number(&inside)?),
             Some((min, "")) => (number(min)?, i32::MAX),
             Some((min, max)) => (number(min)?, number(max)?),
         };
         if min > max {
-            return Err(FilterError::RepetitionOrder { at });
+            return Err(FilterError::RepetitionOrder(at));
         }
         self.modify(at, min, max, 3)?;
         self.room()?;
@@ -261,7 +261,7 @@ impl Compiler<'_> {
     /// The token that a modifier at a place repeats.
     fn last(&mut self, at: usize) -> Result<&mut Token, FilterError> {
         let last = self.tokens.last_mut().filter(|token| token.repetition.is_none());
-        last.ok_or(FilterError::ModifierWithoutToken { at })
+        last.ok_or(FilterError::ModifierWithoutToken(at))
     }
 
     fn room(&self) -> Result<(), FilterError> {
@@ -289,54 +289,30 @@ pub enum FilterError {
     /// An advanced pattern compiles to more entries than Android's fixed buffer takes.
     #[error("advanced pattern is too large: more than {MAX_ENTRIES} entries")]
     PatternTooLarge,
-    /// A `\` stands at the end of an advanced pattern.
-    #[error("advanced pattern: nothing follows the escape at index {at}")]
-    EscapeAtEnd {
-        /// Index of the `\`.
-        at: usize,
-    },
-    /// The `[` that opens a set is the last character.
-    #[error("advanced pattern: ends with the '[' at index {at}")]
-    SetAtEnd {
-        /// Index of the `[`.
-        at: usize,
-    },
-    /// A set has no member: `[]` or `[^]`.
-    #[error("advanced pattern: the set at index {at} has no member")]
-    EmptySet {
-        /// Index of the `[`.
-        at: usize,
-    },
-    /// A set has no closing `]`.
-    #[error("advanced pattern: the set at index {at} is not closed")]
-    UnterminatedSet {
-        /// Index of the `[`.
-        at: usize,
-    },
-    /// A `*`, `+` or `{` stands first, or after another one.
-    #[error("advanced pattern: the modifier at index {at} follows nothing that it can repeat")]
-    ModifierWithoutToken {
-        /// Index of the modifier.
-        at: usize,
-    },
-    /// A `{` has no closing `}`.
-    #[error("advanced pattern: the repetition at index {at} is not closed")]
-    UnterminatedRepetition {
-        /// Index of the `{`.
-        at: usize,
-    },
-    /// What stands between `{` and `}` is not `n`, `n,` or `n,m`.
-    #[error("advanced pattern: the repetition at index {at} is not {{n}}, {{n,}} or {{n,m}}")]
-    RepetitionNumber {
-        /// Index of the `{`.
-        at: usize,
-    },
-    /// `{n,m}` with n greater than m.
-    #[error("advanced pattern: the repetition at index {at} has a minimum above its maximum")]
-    RepetitionOrder {
-        /// Index of the `{`.
-        at: usize,
-    },
+    /// A `\` stands at the end of an advanced pattern, at this index.
+    #[error("advanced pattern: nothing follows the escape at index {0}")]
+    EscapeAtEnd(usize),
+    /// The `[` that opens a set is the last character, at this index.
+    #[error("advanced pattern: ends with the '[' at index {0}")]
+    SetAtEnd(usize),
+    /// A set has no member: `[]` or `[^]`. Its `[` is at this index.
+    #[error("advanced pattern: the set at index {0} has no member")]
+    EmptySet(usize),
+    /// A set has no closing `]`. Its `[` is at this index.
+    #[error("advanced pattern: the set at index {0} is not closed")]
+    UnterminatedSet(usize),
+    /// A `*`, `+` or `{` stands first, or after another one, at this index.
+    #[error("advanced pattern: the modifier at index {0} follows nothing that it can repeat")]
+    ModifierWithoutToken(usize),
+    /// A `{` has no closing `}`. It is at this index.
+    #[error("advanced pattern: the repetition at index {0} is not closed")]
+    UnterminatedRepetition(usize),
+    /// What stands between `{` and `}` is not `n`, `n,` or `n,m`. The `{` is at this index.
+    #[error("advanced pattern: the repetition at index {0} is not {{n}}, {{n,}} or {{n,m}}")]
+    RepetitionNumber(usize),
+    /// `{n,m}` with n greater than m. The `{` is at this index.
+    #[error("advanced pattern: the repetition at index {0} has a minimum above its maximum")]
+    RepetitionOrder(usize),
 }
 
 impl FilterError {
@@ -345,15 +321,15 @@ impl FilterError {
         match self {
             Self::MalformedMimeType => "MalformedMimeTypeException",
             Self::PortNumber => "NumberFormatException",
-            Self::SetAtEnd { .. } => "StringIndexOutOfBoundsException",
+            Self::SetAtEnd(_) => "StringIndexOutOfBoundsException",
             Self::PatternTooLarge
-            | Self::EscapeAtEnd { .. }
-            | Self::EmptySet { .. }
-            | Self::UnterminatedSet { .. }
-            | Self::ModifierWithoutToken { .. }
-            | Self::UnterminatedRepetition { .. }
-            | Self::RepetitionNumber { .. }
-            | Self::RepetitionOrder { .. } => "IllegalArgumentException",
+            | Self::EscapeAtEnd(_)
+            | Self::EmptySet(_)
+            | Self::UnterminatedSet(_)
+            | Self::ModifierWithoutToken(_)
+            | Self::UnterminatedRepetition(_)
+            | Self::RepetitionNumber(_)
+            | Self::RepetitionOrder(_) => "IllegalArgumentException",
         }
     }
 }

@@ -122,14 +122,15 @@ impl fmt::Display for FilterPart {
 pub struct MatchTarget<'i> {
     intent: &'i Intent,
     data: Option<AndroidUri<'i>>,
-    parts: HostAndPath<'i>,
+    /// Host and path of the data, unless they are to be found when they are needed.
+    parts: Option<HostAndPath<'i>>,
 }
 
 impl<'i> MatchTarget<'i> {
     /// Takes the data of an intent apart.
     pub fn new(intent: &'i Intent) -> Self {
         let data = intent.data();
-        Self { intent, data, parts: data.map(host_and_path).unwrap_or_default() }
+        Self { intent, data, parts: data.map(host_and_path) }
     }
 }
 
@@ -169,36 +170,20 @@ impl IntentFilter {
     /// # Errors
     /// [`NoMatch`] names the first test that failed.
     pub fn matches_target(&self, target: &MatchTarget<'_>) -> Result<MatchCategory, NoMatch> {
-        self.match_all(target.intent, target.data, Some(target)).map_err(|(test, _)| test)
-    }
-
-    /// Runs the test for data and type alone.
-    ///
-    /// # Errors
-    /// [`NoMatch::Data`] and [`NoMatch::Type`].
-    pub fn match_data(
-        &self,
-        content_type: Option<&str>,
-        data: Option<AndroidUri<'_>>,
-    ) -> Result<MatchCategory, NoMatch> {
-        self.match_parts(content_type, data, None).map_err(|(test, _)| test)
+        self.match_all(target).map_err(|(test, _)| test)
     }
 
     pub(super) fn find_failed(&self, intent: &Intent) -> Result<MatchCategory, Failed> {
-        self.match_all(intent, intent.data(), None)
+        self.match_all(&MatchTarget { intent, data: intent.data(), parts: None })
     }
 
     /// Runs all tests.
-    fn match_all(
-        &self,
-        intent: &Intent,
-        data: Option<AndroidUri<'_>>,
-        known: Option<&MatchTarget<'_>>,
-    ) -> Result<MatchCategory, Failed> {
+    fn match_all(&self, target: &MatchTarget<'_>) -> Result<MatchCategory, Failed> {
+        let intent = target.intent;
         if intent.action().is_some_and(|action| !self.has_action(action)) {
             return Err((NoMatch::Action, FilterPart::Action));
         }
-        let matched = self.match_parts(intent.mime_type(), data, known)?;
+        let matched = self.match_data(target)?;
         if intent.categories().all(|category| self.has_category(category)) {
             Ok(matched)
         } else {
@@ -206,12 +191,9 @@ impl IntentFilter {
         }
     }
 
-    fn match_parts(
-        &self,
-        content_type: Option<&str>,
-        data: Option<AndroidUri<'_>>,
-        known: Option<&MatchTarget<'_>>,
-    ) -> Result<MatchCategory, Failed> {
+    /// Runs the test for data and type.
+    fn match_data(&self, target: &MatchTarget<'_>) -> Result<MatchCategory, Failed> {
+        let (content_type, data) = (target.intent.mime_type(), target.data);
         let has_types = !self.content_types().is_empty();
         let has_schemes = self.schemes().len() > 0;
         if !has_types && !has_schemes {
@@ -222,7 +204,7 @@ impl IntentFilter {
             };
         }
         let by_data = if has_schemes {
-            self.match_uri(data, known).map_err(|part| (NoMatch::Data, part))?
+            self.match_uri(data, target.parts.as_ref()).map_err(|part| (NoMatch::Data, part))?
         } else {
             // A filter that names types only takes what a content provider or a file may be.
             match data.and_then(AndroidUri::scheme) {
@@ -242,7 +224,7 @@ impl IntentFilter {
     fn match_uri(
         &self,
         data: Option<AndroidUri<'_>>,
-        known: Option<&MatchTarget<'_>>,
+        known: Option<&HostAndPath<'_>>,
     ) -> Result<MatchCategory, FilterPart> {
         if !self.has_scheme(data.and_then(AndroidUri::scheme).unwrap_or_default()) {
             return Err(FilterPart::Scheme);
@@ -261,7 +243,7 @@ impl IntentFilter {
         let data = data.ok_or(FilterPart::Host)?;
         let own;
         let (host, path) = if let Some(known) = known {
-            &known.parts
+            known
         } else {
             own = host_and_path(data);
             &own

@@ -135,9 +135,11 @@ impl From<&IntentFilter> for FilterElement {
             filter.schemes().map(|scheme| DataElement::new().with_scheme(scheme)).collect(),
             filter.content_types().iter().map(|own| DataElement::new().with_content_type(own)).collect(),
         ];
-        let data = sorts.concat();
-        let is_single = sorts.iter().all(|sort| sort.len() <= 1);
-        let data = if is_single { DataElement::joined(data) } else { data };
+        let mut data = sorts.concat();
+        if data.len() > 1 && sorts.iter().all(|sort| sort.len() <= 1) {
+            let attributes = data.iter().flat_map(|data| data.attributes.iter());
+            data = vec![attributes.fold(DataElement::new(), |data, (name, value)| data.with(name, value))];
+        }
         Self {
             attributes: Attributes::default(),
             actions: filter.actions().map(Into::into).collect(),
@@ -235,17 +237,6 @@ impl DataElement {
             filter = filter.with_path(pattern?);
         }
         Ok(filter)
-    }
-
-    /// All attributes in one element, or no element if there are none.
-    fn joined(elements: Vec<Self>) -> Vec<Self> {
-        elements
-            .into_iter()
-            .reduce(|joined, next| {
-                next.attributes.iter().fold(joined, |joined, (name, value)| joined.with(name, value))
-            })
-            .into_iter()
-            .collect()
     }
 
     fn with(mut self, name: &str, value: impl Into<Box<str>>) -> Self {

@@ -1,5 +1,6 @@
 //! Manifest elements.
 
+use tim_offline_push::intent::Intent;
 use tim_offline_push::intent::filter::{Authority, FilterError, NoMatch, PatternMatcher};
 use tim_offline_push::intent::manifest::{DataElement, FilterElement, ManifestError};
 
@@ -12,8 +13,8 @@ fn data_elements_are_pooled() {
     let filter = element.to_filter().unwrap();
     assert_eq!(filter.schemes().collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!(filter.authorities(), [Authority::new("one").with_port(1)], "a port alone is passed over");
-    assert!(filter.match_data(None, Some("b://one:1/px".into())).is_ok());
-    assert_eq!(filter.match_data(None, Some("a://one:1/x".into())), Err(NoMatch::Data));
+    assert!(filter.matches(&Intent::new().with_data("b://one:1/px")).is_ok());
+    assert_eq!(filter.matches(&Intent::new().with_data("a://one:1/x")), Err(NoMatch::Data));
     assert_eq!(
         DataElement::new().with_attribute("android:host", "x"),
         Err(ManifestError::AttributeName),
@@ -22,7 +23,7 @@ fn data_elements_are_pooled() {
     let for_tools = DataElement::new().with_attribute("tools:replace", "android:scheme").unwrap();
     let for_tools = FilterElement::new().with_data(for_tools.with_scheme("a"));
     assert!(for_tools.to_string().contains(" tools:replace=\"android:scheme\""), "{for_tools}");
-    assert!(for_tools.to_filter().unwrap().match_data(None, Some("a:x".into())).is_ok());
+    assert!(for_tools.to_filter().unwrap().matches(&Intent::new().with_data("a:x")).is_ok());
     for name in ["tools:", "tools:tools:node", "xmlns:tools", ":node", "tools:no de"] {
         assert_eq!(DataElement::new().with_attribute(name, "x"), Err(ManifestError::AttributeName), "{name}");
     }

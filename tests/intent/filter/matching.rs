@@ -1,6 +1,6 @@
 //! Hosts, queries and groups.
 
-use tim_offline_push::intent::AndroidUri;
+use tim_offline_push::intent::Intent;
 use tim_offline_push::intent::filter::{
     Authority, ContentType, IntentFilter, MatchCategory, NoMatch, PatternMatcher, RelativeFilterGroup,
     RelativePart,
@@ -12,7 +12,7 @@ fn hosts_are_compared_as_java_does() {
         IntentFilter::new()
             .with_scheme("s")
             .with_authority(Authority::new(host))
-            .match_data(None, Some(AndroidUri::from(data)))
+            .matches(&Intent::new().with_data(data))
             .is_ok()
     };
     assert!(takes("*.example.com", "s://www.EXAMPLE.com") && !takes("*.example.com", "s://example.com"));
@@ -44,7 +44,7 @@ fn queries_are_split_as_java_splits() {
             .with_scheme("s")
             .with_authority(Authority::new("h"))
             .with_group(group)
-            .match_data(None, Some(AndroidUri::new(&format!("s://h?{query}"))))
+            .matches(&Intent::new().with_data(format!("s://h?{query}")))
             .is_ok()
     };
     assert!(takes("b=2", "a=1&b=2") && takes("b=2", "a=1;b=2") && !takes("b=2", "a=1&x;b=2"));
@@ -66,7 +66,7 @@ fn the_first_matching_group_decides_after_the_paths() {
         .with_group(RelativeFilterGroup::allow())
         .with_group(RelativeFilterGroup::block().with_filter(RelativePart::Path, path("/shop")))
         .with_group(RelativeFilterGroup::allow().with_filter(RelativePart::Path, path("/")));
-    let matched = |data: &str| filter.match_data(None, Some(AndroidUri::from(data)));
+    let matched = |data: &str| filter.matches(&Intent::new().with_data(data));
     assert_eq!(matched("s://h/chat"), Ok(MatchCategory::Path));
     assert_eq!(matched("s://h/shop/x"), Err(NoMatch::Data));
     assert_eq!(matched("s://h/shop/open"), Ok(MatchCategory::Path), "a path wins over a group that blocks");

@@ -51,20 +51,20 @@ fn advanced_glob_knows_sets_and_repetitions() {
 fn advanced_glob_names_its_faults_with_position() {
     let error = |pattern: &str| PatternMatcher::new(PatternKind::AdvancedGlob, pattern).unwrap_err();
     for (pattern, expected) in [
-        ("ab\\", FilterError::EscapeAtEnd { at: 2 }),
-        ("[a\\", FilterError::EscapeAtEnd { at: 2 }),
-        ("😀[", FilterError::SetAtEnd { at: 2 }),
-        ("x[]", FilterError::EmptySet { at: 1 }),
-        ("x[^]", FilterError::EmptySet { at: 1 }),
-        ("[^", FilterError::UnterminatedSet { at: 0 }),
-        ("a[b", FilterError::UnterminatedSet { at: 1 }),
-        ("*", FilterError::ModifierWithoutToken { at: 0 }),
-        ("a{2}}+", FilterError::ModifierWithoutToken { at: 5 }),
-        ("a+{2}", FilterError::ModifierWithoutToken { at: 2 }),
-        ("a{2", FilterError::UnterminatedRepetition { at: 1 }),
-        ("a{,2}", FilterError::RepetitionNumber { at: 1 }),
-        ("a{99999999999}", FilterError::RepetitionNumber { at: 1 }),
-        ("a{3,1}", FilterError::RepetitionOrder { at: 1 }),
+        ("ab\\", FilterError::EscapeAtEnd(2)),
+        ("[a\\", FilterError::EscapeAtEnd(2)),
+        ("😀[", FilterError::SetAtEnd(2)),
+        ("x[]", FilterError::EmptySet(1)),
+        ("x[^]", FilterError::EmptySet(1)),
+        ("[^", FilterError::UnterminatedSet(0)),
+        ("a[b", FilterError::UnterminatedSet(1)),
+        ("*", FilterError::ModifierWithoutToken(0)),
+        ("a{2}}+", FilterError::ModifierWithoutToken(5)),
+        ("a+{2}", FilterError::ModifierWithoutToken(2)),
+        ("a{2", FilterError::UnterminatedRepetition(1)),
+        ("a{,2}", FilterError::RepetitionNumber(1)),
+        ("a{99999999999}", FilterError::RepetitionNumber(1)),
+        ("a{3,1}", FilterError::RepetitionOrder(1)),
     ] {
         assert_eq!(error(pattern), expected, "{pattern}");
     }
