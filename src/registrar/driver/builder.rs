@@ -59,15 +59,7 @@ pub struct Builder {
     policy: Policy,
     origin: Option<(u32, u64)>,
     install: InstallId,
-    im: Arc<dyn ImClient>,
-    vendors: Arc<dyn VendorSdk>,
-    clock: Arc<dyn Clock>,
-    scheduler: Option<Arc<dyn Scheduler>>,
-    store: Option<Arc<dyn Store>>,
-    observers: Vec<Arc<dyn Observer>>,
-    notification_channels: Option<Arc<dyn NotificationChannels>>,
-    taps: Option<Arc<dyn TapHandler>>,
-    badge: Option<Arc<dyn Badge>>,
+    hosts: Hosts,
     announce: Option<Announce>,
 }
 
@@ -85,15 +77,17 @@ impl Registrar {
             policy: Policy::default(),
             origin: None,
             install: InstallId::unknown(),
-            im,
-            vendors,
-            clock: Arc::new(SystemClock::start()),
-            scheduler: None,
-            store: None,
-            observers: Vec::new(),
-            notification_channels: None,
-            taps: None,
-            badge: None,
+            hosts: Hosts {
+                im,
+                vendors,
+                clock: Arc::new(SystemClock::start()),
+                scheduler: None,
+                store: None,
+                observers: Vec::new(),
+                notification_channels: None,
+                taps: None,
+                badge: None,
+            },
             announce: None,
         }
     }
@@ -119,40 +113,40 @@ impl Builder {
     /// Without a store it is not known what the last process reported, and each report is repeated once after
     /// the settle interval ([`PolicySettings::snapshots`](crate::registrar::PolicySettings::snapshots)).
     pub fn store(self, store: Arc<dyn Store>, install: InstallId) -> Self {
-        Self { install, store: Some(store), ..self }
+        Self { install, hosts: Hosts { store: Some(store), ..self.hosts }, ..self }
     }
 
     /// With this clock. The default is `std::time::Instant`, **for desktops and tests only**: it may stop
     /// while a phone sleeps, and all deadlines with it. On Android read `SystemClock.elapsedRealtime()`, on
     /// Apple systems `mach_continuous_time`.
     pub fn clock(self, clock: Arc<dyn Clock>) -> Self {
-        Self { clock, ..self }
+        Self { hosts: Hosts { clock, ..self.hosts }, ..self }
     }
 
     /// With this alarm clock in place of [`ThreadScheduler`].
     pub fn scheduler(self, scheduler: Arc<dyn Scheduler>) -> Self {
-        Self { scheduler: Some(scheduler), ..self }
+        Self { hosts: Hosts { scheduler: Some(scheduler), ..self.hosts }, ..self }
     }
 
     /// With an observer, beside those given before.
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
-        self.observers.push(observer);
+        self.hosts.observers.push(observer);
         self
     }
 
     /// With Android's notification channels.
     pub fn notification_channels(self, channels: Arc<dyn NotificationChannels>) -> Self {
-        Self { notification_channels: Some(channels), ..self }
+        Self { hosts: Hosts { notification_channels: Some(channels), ..self.hosts }, ..self }
     }
 
     /// With a tap handler. Without one, taps are held and expire, and the log says so at the start.
     pub fn taps(self, taps: Arc<dyn TapHandler>) -> Self {
-        Self { taps: Some(taps), ..self }
+        Self { hosts: Hosts { taps: Some(taps), ..self.hosts }, ..self }
     }
 
     /// With a badge.
     pub fn badge(self, badge: Arc<dyn Badge>) -> Self {
-        Self { badge: Some(badge), ..self }
+        Self { hosts: Hosts { badge: Some(badge), ..self.hosts }, ..self }
     }
 
     /// Passes the registrar to `to` before [`VendorSdk::register`] is called: for hosts whose SDKs may call
@@ -181,20 +175,10 @@ impl Builder {
             Level::Info,
             &format_args!("tim-offline-push {}, incarnation {counted}", env!("CARGO_PKG_VERSION")),
         );
-        let hosts = Hosts {
-            im: self.im,
-            vendors: self.vendors,
-            clock: self.clock,
-            scheduler: match self.scheduler {
-                Some(scheduler) => scheduler,
-                None => Arc::new(ThreadScheduler::start()?),
-            },
-            store: self.store,
-            observers: self.observers,
-            notification_channels: self.notification_channels,
-            taps: self.taps,
-            badge: self.badge,
-        };
+        let mut hosts = self.hosts;
+        if hosts.scheduler.is_none() {
+            hosts.scheduler = Some(Arc::new(ThreadScheduler::start()?));
+        }
         let now = hosts.now().unwrap_or_default();
         let push_events = catch_panic("the IM client", || hosts.im.reports_push_events()).unwrap_or_default();
         let policy = self.policy.adapted(hosts.store.is_some(), push_events);

@@ -78,8 +78,8 @@ impl Core {
     pub(super) fn shut_down(&self) {
         let now = self.now();
         let (hosts, releases) = self.agenda().close(now);
-        if let Some(hosts) = &hosts {
-            catch_panic(SCHEDULER, || hosts.scheduler.cancel());
+        if let Some(scheduler) = hosts.as_ref().and_then(|hosts| hosts.scheduler.as_ref()) {
+            catch_panic(SCHEDULER, || scheduler.cancel());
         }
         for task in releases {
             if let Task::Release(callbacks, release) = task {
@@ -152,12 +152,13 @@ impl Core {
             }
             Task::Release(callbacks, release) => call_back(callbacks, release),
             Task::Alarm(at) => {
+                let Some(scheduler) = &hosts.scheduler else { return };
                 let rung = catch_panic(SCHEDULER, || match at {
                     Some(at) => {
                         let now = hosts.now().map_or_else(|| self.agenda().now(), Now::monotonic);
-                        hosts.scheduler.schedule(at.saturating_since(now), Alarm::new(Arc::downgrade(self)));
+                        scheduler.schedule(at.saturating_since(now), Alarm::new(Arc::downgrade(self)));
                     }
-                    None => hosts.scheduler.cancel(),
+                    None => scheduler.cancel(),
                 });
                 if rung.is_none() {
                     self.agenda().lose_alarm();

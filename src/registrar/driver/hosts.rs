@@ -22,7 +22,8 @@ pub(super) struct Hosts {
     pub(super) im: Arc<dyn ImClient>,
     pub(super) vendors: Arc<dyn VendorSdk>,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) scheduler: Arc<dyn Scheduler>,
+    /// Always there once the registrar has started.
+    pub(super) scheduler: Option<Arc<dyn Scheduler>>,
     pub(super) store: Option<Arc<dyn Store>>,
     pub(super) observers: Vec<Arc<dyn Observer>>,
     pub(super) notification_channels: Option<Arc<dyn NotificationChannels>>,

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::counters::count;
 use super::hash_key::HashKey;
-use super::ids::IdSource;
 use super::outbox::{Outbox, Queued};
 use super::troubles::{Persisting, Troubles};
 use super::{Cause, Counters, Jitter, Lane, Notice, NoticeCode, Origin, Policy, PolicySettings};
@@ -23,7 +22,8 @@ pub(super) struct Context {
     inside_hosts: VendorSet,
     policy: Policy,
     origin: Origin,
-    ids: IdSource,
+    /// Outside of the state, since no decision depends on the value of an id.
+    last_id: u32,
     counters: Counters,
     troubles: Troubles,
     outbox: Outbox,
@@ -37,7 +37,7 @@ impl Context {
             in_background: false,
             inside_hosts: VendorSet::EMPTY,
             policy,
-            ids: IdSource::default(),
+            last_id: 0,
             origin,
             counters: Counters::default(),
             troubles: Troubles::new(),
@@ -117,8 +117,10 @@ impl Context {
         self.origin.install().key()
     }
 
+    /// Another id: the incarnation in the upper half, a counter in the lower.
     pub(super) fn next_id<T: From<u64>>(&mut self) -> T {
-        self.ids.next(self.origin.incarnation())
+        self.last_id = self.last_id.wrapping_add(1);
+        T::from((u64::from(self.origin.incarnation()) << 32) | u64::from(self.last_id))
     }
 
     pub(super) const fn counters(&self) -> &Counters {

@@ -197,25 +197,8 @@ pub enum Lane {
 }
 
 impl Lane {
-    /// All but the vendors'.
-    const OTHERS: [Self; 8] = [
-        Self::ImClient,
-        Self::Store,
-        Self::Logout,
-        Self::NotificationChannels,
-        Self::Badge,
-        Self::Taps,
-        Self::Observer,
-        Self::PushEvents,
-    ];
-
-    /// How many there are.
-    pub(in crate::registrar) const COUNT: usize = Vendor::ALL.len().saturating_add(Self::OTHERS.len());
-
-    /// All, the vendors' first, in their usual order.
-    pub(super) fn all() -> impl Iterator<Item = Self> {
-        Vendor::ALL.iter().copied().map(Self::Vendor).chain(Self::OTHERS)
-    }
+    /// How many there are: those of the vendors, and eight others.
+    pub(in crate::registrar) const COUNT: usize = Vendor::ALL.len().saturating_add(8);
 }
 
 impl fmt::Display for Lane {

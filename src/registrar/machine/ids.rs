@@ -68,21 +68,6 @@ impl SessionId {
     }
 }
 
-/// Gives out ids: the incarnation in the upper half, a counter in the lower.
-///
-/// It stands outside of [`State`](super::State), since no decision depends on the value of an id.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct IdSource {
-    last: u32,
-}
-
-impl IdSource {
-    pub(super) fn next<T: From<u64>>(&mut self, incarnation: u32) -> T {
-        self.last = self.last.wrapping_add(1);
-        T::from((u64::from(incarnation) << 32) | u64::from(self.last))
-    }
-}
-
 /// One installation of the app on one device: 1 to 64 bytes, made by the host at first start and kept where a
 /// backup does not restore it (`noBackupFilesDir` on Android).
 ///

@@ -49,7 +49,7 @@ impl Queued {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Outbox {
     queue: Vec<Queued>,
-    /// The lanes whose host was said to be busy, and from which nothing was taken since.
+    /// The lanes whose host was said to be busy, and from which nothing was taken since, sorted.
     busy: Vec<Lane>,
 }
 
@@ -107,16 +107,16 @@ impl Outbox {
     /// The lanes whose host was said to be busy, and from which nothing was taken since, in their usual
     /// order.
     pub(super) fn busy(&self) -> impl Iterator<Item = Lane> {
-        Lane::all().filter(|lane| self.busy.contains(lane))
+        let vendors = Vendor::ALL.iter().copied().map(Lane::Vendor).filter(|lane| self.busy.contains(lane));
+        let is_other = |lane: &Lane| !matches!(lane, Lane::Vendor(_));
+        vendors.chain(self.busy.iter().copied().filter(is_other))
     }
 
     /// A lane's host has not taken a request in time. It is said once, until something is taken from that
     /// lane.
     pub(super) fn host_busy(&mut self, lane: Lane) -> bool {
-        if self.busy.contains(&lane) {
-            return false;
-        }
-        self.busy.push(lane);
+        let Err(place) = self.busy.binary_search(&lane) else { return false };
+        self.busy.insert(place, lane);
         self.push(Queued::Notice(Notice::busy(lane)))
     }
 }
