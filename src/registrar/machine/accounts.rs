@@ -1,11 +1,7 @@
 //! Whom the server may still push to here, besides the account logged in: each account with the kinds of
 //! token that the server may hold for it.
 
-use super::NoticeCode;
-use super::context::Context;
-use super::counters::count;
-use super::kinds::Kinds;
-use super::rules::{Rule, holds};
+use super::{Context, Kinds, NoticeCode, Rule, count, holds};
 use crate::account::UserId;
 use crate::vendor::TokenKind;
 

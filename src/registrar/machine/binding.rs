@@ -6,16 +6,13 @@ mod answers;
 use std::time::Duration;
 
 use self::answers::Doubt;
-use super::call::{Answer, Call, Missed, Streak, Wait};
-use super::context::Context;
-use super::counters::count;
-use super::kinds::{Kinds, PerKind};
-use super::outbox::Queued;
-use super::rules::{Rule, holds};
 use super::storage::Intents;
 use super::tokens::TokenDigest;
 use super::wanted::Wanted;
-use super::{Belief, Cause, DoubtStatus, Lane, Lost, Notice, NoticeCode, ReportId, SessionId, StateName};
+use super::{
+    Answer, Belief, Call, Cause, Context, DoubtStatus, Kinds, Lane, Lost, Missed, Notice, NoticeCode,
+    PerKind, Queued, ReportId, Rule, SessionId, StateName, Streak, Wait, count, holds,
+};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImEffect, Pace, TokenKind, explain_im};
 

@@ -3,9 +3,7 @@
 
 use std::time::Duration;
 
-use super::context::Context;
-use super::rules::{Rule, holds};
-use super::{Lane, Lost, Policy};
+use super::{Context, Lane, Lost, Policy, Rule, holds};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
 

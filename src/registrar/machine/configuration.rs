@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Verdict;
-use super::rules::{Rule, holds};
 use super::verdict::set;
+use super::{Rule, Verdict, holds};
 use crate::certificate::{AppleEnvironment, BusinessId, Certificates, Market};
 use crate::device::{DeviceFacts, ElectionPolicy, Platform, accepts, elect};
 use crate::vendor::{TokenKind, Vendor, VendorSet, notification_rule};

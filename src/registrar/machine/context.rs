@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
-use super::counters::count;
 use super::hash_key::HashKey;
-use super::outbox::{Outbox, Queued};
+use super::outbox::Outbox;
 use super::troubles::{Persisting, Troubles};
-use super::{Cause, Counters, Jitter, Lane, Notice, NoticeCode, Origin, Policy, PolicySettings};
+use super::{
+    Cause, Counters, Jitter, Lane, Notice, NoticeCode, Origin, Policy, PolicySettings, Queued, count,
+};
 use crate::time::{MonotonicTime, Now, UnixTime};
 use crate::vendor::{ImCode, Pace, TokenKind, Vendor, VendorSet};
 

@@ -2,17 +2,16 @@
 
 use super::accounts::Held;
 use super::binding::{BindingState, ReportEnd};
-use super::call::{Answer, ends_session};
+use super::call::ends_session;
 use super::configuration::Consent;
-use super::context::Context;
 use super::election::Election;
-use super::kinds::Kinds;
-use super::outbox::Queued;
 use super::presence::Place;
 use super::session::End;
-use super::verdict::STALE;
 use super::wanted::wants_voip;
-use super::{Event, IgnoredReason, Notice, NoticeCode, ReportId, SessionId, State, Verdict};
+use super::{
+    Answer, Context, Event, IgnoredReason, Kinds, Notice, NoticeCode, Queued, ReportId, STALE, SessionId,
+    State, Verdict,
+};
 use crate::account::UserId;
 use crate::notification::{PushEventKind, PushId, Tap};
 use crate::secret::Secret;

@@ -1,9 +1,6 @@
 //! Which vendor: the way down the ranking.
 
-use super::call::{Streak, Wait};
-use super::context::Context;
-use super::rules::{Rule, holds};
-use super::{NoticeCode, StateName};
+use super::{Context, NoticeCode, Rule, StateName, Streak, Wait, holds};
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, TokenKind, Vendor, VendorSet};
 

@@ -1,14 +1,10 @@
 //! Taps: held until they can be delivered, delivered once, never to the wrong account.
 
-use super::context::Context;
-use super::counters::count;
 use super::hash_key::LastDigests;
-use super::outbox::Queued;
-use super::rules::{Rule, holds};
-use super::verdict::{STALE, set};
+use super::verdict::set;
 use super::{
-    Cause, EventError, IgnoredReason, Notice, NoticeCode, Policy, Receiver, TapExpiry, TapFence, TapId,
-    Verdict,
+    Cause, Context, EventError, IgnoredReason, Notice, NoticeCode, Policy, Queued, Receiver, Rule, STALE,
+    TapExpiry, TapFence, TapId, Verdict, count, holds,
 };
 use crate::account::UserId;
 use crate::notification::{DedupeKey, Tap};

@@ -1,11 +1,9 @@
 //! Foreground, background and the badge: reported to the server one call at a time; the last one counts.
 
-use super::call::{Answer, Call, Missed, Wait};
-use super::context::Context;
-use super::counters::count;
-use super::outbox::Queued;
-use super::verdict::STALE;
-use super::{Effect, IgnoredReason, Lane, NoticeCode, PresenceId, StateName, Unread, Verdict};
+use super::{
+    Answer, Call, Context, Effect, IgnoredReason, Lane, Missed, NoticeCode, PresenceId, Queued, STALE,
+    StateName, Unread, Verdict, Wait, count,
+};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
 

@@ -6,12 +6,11 @@
 use std::time::Duration;
 
 use super::configuration::{Consent, Prerequisite};
-use super::context::Context;
 use super::diagnosis::Span;
 use super::election::ElectionPhase;
 use super::troubles::Lasting;
 use super::wanted::wants_voip;
-use super::{Blocker, Cause, Lane, Notice, NoticeCode, Region, State, StateName};
+use super::{Blocker, Cause, Context, Lane, Notice, NoticeCode, Region, State, StateName};
 use crate::finding::Severity;
 use crate::vendor::{Remedy, TokenKind, Vendor, VendorCode, explain, explain_im};
 

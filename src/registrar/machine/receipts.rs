@@ -6,13 +6,11 @@ mod book;
 use std::num::NonZeroU64;
 
 use self::book::digest;
-use super::call::{Answer, Call, Missed};
-use super::context::Context;
-use super::counters::{add, count};
 use super::hash_key::LastDigests;
-use super::rules::{Rule, holds};
-use super::verdict::STALE;
-use super::{IgnoredReason, Lane, Lost, NoticeCode, PushEventsId, StateName, Verdict};
+use super::{
+    Answer, Call, Context, IgnoredReason, Lane, Lost, Missed, NoticeCode, PushEventsId, Rule, STALE,
+    StateName, Verdict, add, count, holds,
+};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
 use crate::time::MonotonicTime;

@@ -2,16 +2,13 @@
 
 mod deadlines;
 
-use super::call::{Call, Streak, Wait};
 use super::configuration::{Prerequisite, Setup};
-use super::context::Context;
-use super::counters::count;
 use super::election::Failure;
-use super::outbox::Queued;
-use super::rules::{Rule, holds};
 use super::tokens::Tokens;
-use super::verdict::STALE;
-use super::{Effect, IgnoredReason, Notice, NoticeCode, RegistrationId, Verdict};
+use super::{
+    Call, Context, Effect, IgnoredReason, Notice, NoticeCode, Queued, RegistrationId, Rule, STALE, Streak,
+    Verdict, Wait, count, holds,
+};
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, Remedy, TokenKind, Vendor, VendorCode, VendorSet, explain};
 

@@ -2,11 +2,7 @@
 
 use super::accounts::Held;
 use super::binding::{BindingState, Bindings};
-use super::context::Context;
-use super::kinds::Kinds;
-use super::outbox::Queued;
-use super::rules::{Rule, holds};
-use super::{IgnoredReason, SessionId, StateName, Verdict};
+use super::{Context, IgnoredReason, Kinds, Queued, Rule, SessionId, StateName, Verdict, holds};
 use crate::account::UserId;
 use crate::time::MonotonicTime;
 

@@ -9,12 +9,9 @@ use serde::Serialize;
 
 use super::binding::BindingState;
 use super::configuration::Consent;
-use super::context::Context;
-use super::kinds::Kinds;
-use super::rules::{Rule, holds};
 use super::storage::{Durable, Storage};
 use super::tokens::HeldToken;
-use super::{Machine, State};
+use super::{Context, Kinds, Machine, Rule, State, holds};
 use crate::account::UserId;
 use crate::json::{Json, JsonWriter};
 use crate::secret::Hidden;

@@ -1,10 +1,9 @@
 //! Makes a diagnosis of what the regions say of themselves.
 
 use super::binding::BindingState;
-use super::context::Context;
 use super::problems::problems;
 use super::wanted::names;
-use super::{BeliefStatus, Diagnosis, Region, RegionStatus, State, StateName, TokenStatus};
+use super::{BeliefStatus, Context, Diagnosis, Region, RegionStatus, State, StateName, TokenStatus};
 use crate::account::UserId;
 use crate::device::{Election, elect};
 use crate::finding::Severity;

@@ -3,15 +3,11 @@
 use std::io::ErrorKind;
 use std::num::NonZeroU64;
 
-use super::call::{Call, Missed, Wait};
-use super::context::Context;
-use super::counters::count;
-use super::kinds::PerKind;
-use super::outbox::Queued;
-use super::rules::{Rule, holds};
-use super::verdict::STALE;
 use super::wanted::Wanted;
-use super::{Cause, Lane, Lost, Notice, NoticeCode, SessionId, StateName, StoreVersion, Verdict};
+use super::{
+    Call, Cause, Context, Lane, Lost, Missed, Notice, NoticeCode, PerKind, Queued, Rule, STALE, SessionId,
+    StateName, StoreVersion, Verdict, Wait, count, holds,
+};
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, TokenKind};
 

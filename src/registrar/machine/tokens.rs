@@ -2,11 +2,8 @@
 
 use std::num::NonZeroU64;
 
-use super::context::Context;
 use super::hash_key::HashKey;
-use super::kinds::PerKind;
-use super::rules::{Rule, holds};
-use super::{Cause, EventError, IgnoredReason, Notice, NoticeCode, Verdict};
+use super::{Cause, Context, EventError, IgnoredReason, Notice, NoticeCode, PerKind, Rule, Verdict, holds};
 use crate::time::UnixTime;
 use crate::token::{Suspicion, Token, TokenError};
 use crate::vendor::{TokenKind, Vendor, VendorSet};

@@ -5,8 +5,7 @@ use std::io::ErrorKind;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-use super::kinds::{Kinds, PerKind};
-use super::{Cause, Lost, Notice, NoticeCode};
+use super::{Cause, Kinds, Lost, Notice, NoticeCode, PerKind};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, TokenKind, Vendor};
 

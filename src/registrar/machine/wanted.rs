@@ -3,9 +3,8 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::presence::MAX_BADGE;
-use super::rules::{Rule, holds};
 use super::tokens::HeldToken;
-use super::{State, StateName};
+use super::{Rule, State, StateName, holds};
 use crate::certificate::BusinessId;
 use crate::vendor::{TokenKind, Vendor, badge_limits};
 

@@ -2,14 +2,11 @@
 
 use std::time::Duration;
 
-use super::super::call::{Answer, Call, Wait};
-use super::super::context::Context;
-use super::super::counters::count;
-use super::super::outbox::Queued;
-use super::super::rules::{Rule, holds};
 use super::super::tokens::TokenDigest;
 use super::super::troubles::Persisting;
-use super::super::{Cause, DoubtStatus, Notice, NoticeCode, ReportId};
+use super::super::{
+    Answer, Call, Cause, Context, DoubtStatus, Notice, NoticeCode, Queued, ReportId, Rule, Wait, count, holds,
+};
 use super::{Acknowledged, Attempt, BindingState, PATIENCE};
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, TokenKind, Vendor, explain_im};

@@ -3,14 +3,11 @@
 use std::num::NonZeroU64;
 use std::time::Duration;
 
-use super::super::call::{Call, Wait};
-use super::super::context::Context;
-use super::super::counters::{add, count};
 use super::super::hash_key::LastDigests;
-use super::super::outbox::Queued;
-use super::super::rules::{Rule, holds};
 use super::super::troubles::LOST_OFTEN;
-use super::super::{Cause, Lost, Notice, NoticeCode, Policy};
+use super::super::{
+    Call, Cause, Context, Lost, Notice, NoticeCode, Policy, Queued, Rule, Wait, add, count, holds,
+};
 use super::{Attempt, Book, KeptEvent};
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};

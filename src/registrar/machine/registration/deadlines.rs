@@ -1,11 +1,8 @@
 //! What becomes of a request that nobody takes, or answers, in time.
 
-use super::super::call::Wait;
-use super::super::context::Context;
-use super::super::counters::count;
 use super::super::election::Failure;
 use super::super::tokens::Tokens;
-use super::super::{Lane, Notice, NoticeCode};
+use super::super::{Context, Lane, Notice, NoticeCode, Wait, count};
 use super::{Registrations, Request, Step};
 use crate::vendor::{Pace, TokenKind, Vendor};
 

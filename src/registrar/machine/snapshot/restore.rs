@@ -11,13 +11,10 @@ use serde_json::value::RawValue;
 
 use super::super::accounts::Held;
 use super::super::configuration::Consent;
-use super::super::context::Context;
 use super::super::inbox::HeldTap;
-use super::super::kinds::Kinds;
-use super::super::outbox::Queued;
 use super::super::storage::Storage;
 use super::super::tokens::HeldToken;
-use super::super::{Machine, Notice, NoticeCode, State};
+use super::super::{Context, Kinds, Machine, Notice, NoticeCode, Queued, State};
 use super::{Restored, StoredSession, digest, encode, fresh, install_digest};
 use crate::account::UserId;
 use crate::json::read_text;
