@@ -177,10 +177,7 @@ impl Drop for Completion {
 
 impl fmt::Debug for Completion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let to = self.to.as_ref();
-        let request =
-            to.and_then(|to| if let AnswerTo::Registrar { request, .. } = to { Some(request) } else { None });
-        f.debug_tuple("Completion").field(&request).finish()
+        f.debug_struct("Completion").finish_non_exhaustive()
     }
 }
 
@@ -309,12 +306,6 @@ impl fmt::Debug for Failure {
 
 impl From<i32> for Failure {
     fn from(number: i32) -> Self {
-        Self(What::Number(number.into()))
-    }
-}
-
-impl From<u32> for Failure {
-    fn from(number: u32) -> Self {
         Self(What::Number(number.into()))
     }
 }

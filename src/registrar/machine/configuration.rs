@@ -211,14 +211,10 @@ impl Importance {
     }
 }
 
+/// The name, as serde forms have it.
 impl fmt::Display for Importance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Min => "min",
-            Self::Low => "low",
-            Self::Default => "default",
-            Self::High => "high",
-        })
+        self.serialize(f)
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::hash_key::HashKey;
 use super::outbox::Outbox;
-use super::troubles::{Persisting, Troubles};
+use super::troubles::Troubles;
 use super::{
     Cause, Counters, Jitter, Lane, Notice, NoticeCode, Origin, Policy, PolicySettings, Queued, count,
 };
@@ -176,7 +176,12 @@ impl Context {
 
     /// An attempt of a streak failed. Says once in a streak that this persists, if there is something to
     /// name.
-    pub(super) fn notice_persisting(&mut self, streak: Persisting, persists: bool, notice: Option<Notice>) {
+    pub(super) fn notice_persisting(
+        &mut self,
+        streak: (NoticeCode, TokenKind),
+        persists: bool,
+        notice: Option<Notice>,
+    ) {
         let is_due = self.troubles.notice_persisting(streak, persists, notice.is_some());
         if let Some(notice) = notice.filter(|_| is_due) {
             self.push(Queued::Notice(notice));
@@ -195,7 +200,7 @@ impl Context {
             let (trouble, _) = self.troubles.sdk(*vendor, kind)?;
             trouble.is_transient().then(|| trouble.clone().with_code(NoticeCode::RegistrationKeepsFailing))
         });
-        self.notice_persisting(Persisting::Registration(kind), persists, transient);
+        self.notice_persisting((NoticeCode::RegistrationKeepsFailing, kind), persists, transient);
     }
 
     /// A request was not taken in time, so it is withdrawn: nothing has left, and nothing is counted but

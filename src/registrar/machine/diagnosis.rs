@@ -355,17 +355,13 @@ fn part(
 
 impl fmt::Display for BeliefStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let belief = match self.belief {
-            Belief::Bound => "bound",
-            Belief::Unbound => "unbound",
-            Belief::Unknown => "unknown",
-        };
-        let doubt = match self.doubt {
+        write!(f, "{} ", self.kind)?;
+        self.belief.serialize(&mut *f)?;
+        f.write_str(match self.doubt {
             DoubtStatus::None => "",
             DoubtStatus::Unsettled => ", a report of unknown outcome may still land",
             DoubtStatus::Settled => ", one more report clears the doubt",
-        };
-        write!(f, "{} {belief}{doubt}", self.kind)
+        })
     }
 }
 

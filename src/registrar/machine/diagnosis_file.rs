@@ -70,8 +70,7 @@ impl Diagnosis {
         }
         let value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
             let (line, column) = (error.line(), error.column());
-            let is_cut_off = error.is_eof();
-            if is_cut_off {
+            if error.is_eof() {
                 DiagnosisError::CutOff { line, column }
             } else {
                 DiagnosisError::NotJson { line, column }

@@ -27,9 +27,8 @@ pub(super) struct Troubles {
     presence_since: Second,
     /// Another process writes the snapshot, too.
     has_second_writer: bool,
-    /// Whether the streak of failures of reports has had its notice that it persists, and that of
-    /// registrations.
-    persisting_noticed: [PerKind<bool>; 2],
+    /// The streaks of failures that have had their notice that they persist: its code, and of which kind.
+    persisting: Vec<(NoticeCode, TokenKind)>,
 }
 
 /// One thing that is wrong, or was.
@@ -128,13 +127,6 @@ pub(super) type Lasting = (Duration, u32);
 /// The last reports of a kind, as far as they failed: the code that answered the last one, and since when
 /// they do.
 type FailedReports = (Option<ImCode>, Option<Failing>);
-
-/// A streak of failures. When it persists there is one notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Persisting {
-    Report(TokenKind),
-    Registration(TokenKind),
-}
 
 /// After this many lost answers in a row there is a notice.
 pub(super) const LOST_OFTEN: u8 = 2;
@@ -365,14 +357,15 @@ impl Troubles {
 
     /// An attempt of a streak failed. Returns whether a notice that it persists is due: one in a streak, when
     /// there is a code to name.
-    pub(super) fn notice_persisting(&mut self, streak: Persisting, persists: bool, has_code: bool) -> bool {
-        let [reports, registrations] = &mut self.persisting_noticed;
-        let noticed = match streak {
-            Persisting::Report(kind) => reports.of_mut(kind),
-            Persisting::Registration(kind) => registrations.of_mut(kind),
-        };
-        let is_due = persists && has_code && !*noticed;
-        *noticed = persists && (*noticed || has_code);
+    pub(super) fn notice_persisting(
+        &mut self,
+        streak: (NoticeCode, TokenKind),
+        persists: bool,
+        has_code: bool,
+    ) -> bool {
+        self.persisting.retain(|noticed| persists || *noticed != streak);
+        let is_due = persists && has_code && !self.persisting.contains(&streak);
+        self.persisting.extend(is_due.then_some(streak));
         is_due
     }
 

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::super::tokens::TokenDigest;
-use super::super::troubles::Persisting;
 use super::super::{
     Answer, Call, Cause, Context, DoubtStatus, Notice, NoticeCode, Queued, ReportId, Rule, Wait, count, holds,
 };
@@ -70,7 +69,7 @@ impl BindingState {
         let notice = code
             .filter(is_transient)
             .map(|code| Notice::because(NoticeCode::ReportKeepsFailing, Cause::Im(code)));
-        cx.notice_persisting(Persisting::Report(kind), self.streak.is_persisting(), notice);
+        cx.notice_persisting((NoticeCode::ReportKeepsFailing, kind), self.streak.is_persisting(), notice);
     }
 
     fn done(&mut self, cx: &mut Context, attempt: Attempt) -> ReportEnd {
