@@ -100,13 +100,18 @@ impl Completion {
     /// number 0, which a completion made by [`Completion::from_fn`] has.
     ///
     /// If the foreign call may fail, use [`Completion::lend`], which then answers for the number.
-    pub fn into_raw(mut self) -> u64 {
+    pub fn into_raw(self) -> u64 {
+        self.kept().0
+    }
+
+    /// Leaves the answer to a number. The registrar that knows it, if one does.
+    fn kept(mut self) -> (u64, Weak<Core>) {
         let to = self.to.take_if(|to| matches!(to, AnswerTo::Registrar { .. }));
-        let Some(AnswerTo::Registrar { request, core }) = to else { return 0 };
+        let Some(AnswerTo::Registrar { request, core }) = to else { return (0, Weak::new()) };
         if let Some(core) = core.upgrade() {
             core.keep(request);
         }
-        request.raw()
+        (request.raw(), core)
     }
 
     /// Passes the number of [`Completion::into_raw`] to foreign code. If `call` fails or panics and the
@@ -137,11 +142,7 @@ impl Completion {
     /// # Errors
     /// The error of `call`.
     pub fn lend<T, E>(self, call: impl FnOnce(u64) -> Result<T, E>) -> Result<T, E> {
-        let core = match &self.to {
-            Some(AnswerTo::Registrar { core, .. }) => core.clone(),
-            Some(AnswerTo::Function(_)) | None => Weak::new(),
-        };
-        let raw = self.into_raw();
+        let (raw, core) = self.kept();
         let called = catch_unwind(AssertUnwindSafe(|| call(raw)));
         let lost = match &called {
             Ok(result) => result.is_err().then_some(Lost::Host),

@@ -70,10 +70,6 @@ impl Core {
         self.agenda().diagnose(now)
     }
 
-    pub(super) fn session(&self) -> Option<SessionId> {
-        self.agenda().session()
-    }
-
     /// Lets go of the hosts, and calls back those who wait for a logout.
     pub(super) fn shut_down(&self) {
         let now = self.now();
@@ -178,7 +174,7 @@ impl Core {
         self.agenda().open().is_some()
     }
 
-    fn agenda(&self) -> MutexGuard<'_, Agenda> {
+    pub(super) fn agenda(&self) -> MutexGuard<'_, Agenda> {
         self.agenda.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

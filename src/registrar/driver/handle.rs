@@ -149,7 +149,7 @@ impl Registrar {
 
     /// The session that is logged in, or on its way out.
     pub fn session(&self) -> Option<SessionId> {
-        self.handle.core.session()
+        self.handle.core.agenda().session()
     }
 
     /// A vendor SDK gave a token, asked or unasked. Pass it on exactly as the SDK gave it.

@@ -92,9 +92,7 @@ impl Accounts {
     }
 
     pub(super) fn set_last_bound(&mut self, account: &UserId) {
-        if self.last_bound.as_ref() != Some(account) {
-            self.last_bound = Some(account.clone());
-        }
+        self.last_bound = Some(account.clone());
     }
 
     /// This account logs in: what is known of it is its session's from now on.
@@ -139,13 +137,9 @@ impl Accounts {
         }
     }
 
-    /// Nothing of an earlier process can land any more.
-    pub(super) const fn settled(&mut self) {
-        self.unreadable = false;
-    }
-
-    pub(super) const fn mark_unreadable(&mut self) {
-        self.unreadable = true;
+    /// Whether what an earlier process has left of unknown accounts can land.
+    pub(super) const fn set_unreadable(&mut self, unreadable: bool) {
+        self.unreadable = unreadable;
     }
 
     /// Takes up what a snapshot says. Whoever it is whose account does not read may be the one that a tap is

@@ -91,11 +91,6 @@ impl Context {
         self.now.monotonic()
     }
 
-    /// What the wall clock shows, set or not.
-    pub(super) const fn stamp(&self) -> UnixTime {
-        self.now.wall()
-    }
-
     /// What the wall clock shows, if there is one and it is set.
     pub(super) fn wall(&self) -> Option<UnixTime> {
         Some(self.now.wall()).filter(|wall| wall.is_set())

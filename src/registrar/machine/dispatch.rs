@@ -138,34 +138,31 @@ impl State {
         kind: TokenKind,
         text: &Secret,
     ) -> Verdict {
-        match self.tokens.read(cx, vendor, kind, text.expose_secret()) {
-            Ok(Some(token)) => {
-                let looks_like = token.token().suspicions().iter().find_map(Suspicion::other_vendor);
-                if !self.tokens.put(token, |vendor| self.election.worth(vendor)) {
-                    // Its SDK was not silent, and is asked again once its token is wanted.
-                    cx.troubles_mut().end_vendor(vendor, kind);
-                    let was_asked = self.registrations.answered(vendor, kind);
-                    return Verdict::applied_if(was_asked, IgnoredReason::NoRoom);
-                }
-                cx.counters_mut().count_token(vendor);
-                if let Some(owner) = looks_like.filter(|owner| self.tokens.find(*owner, kind).is_none()) {
-                    cx.explain_silence(owner, kind, vendor);
-                }
-                if self.setup.consent() == Consent::Withdrawn {
-                    // Its SDK runs on, or has registered although it was unregistered.
-                    self.registrations.unregister(cx, vendor);
-                }
-            }
-            // In hand already, maybe since a restart. It may answer a request all the same.
-            Ok(None) => {
-                cx.troubles_mut().end_vendor(vendor, kind);
-                if !self.registrations.answered(vendor, kind) {
-                    return Verdict::Ignored(IgnoredReason::Unchanged);
-                }
-            }
+        let new = match self.tokens.read(cx, vendor, kind, text.expose_secret()) {
+            Ok(new) => new,
             Err(verdict) => return verdict,
-        }
+        };
+        // Its SDK was not silent.
         cx.troubles_mut().end_vendor(vendor, kind);
+        if let Some(token) = new {
+            let looks_like = token.token().suspicions().iter().find_map(Suspicion::other_vendor);
+            if !self.tokens.put(token, |vendor| self.election.worth(vendor)) {
+                // It is asked again once its token is wanted.
+                let was_asked = self.registrations.answered(vendor, kind);
+                return Verdict::applied_if(was_asked, IgnoredReason::NoRoom);
+            }
+            cx.counters_mut().count_token(vendor);
+            if let Some(owner) = looks_like.filter(|owner| self.tokens.find(*owner, kind).is_none()) {
+                cx.explain_silence(owner, kind, vendor);
+            }
+            if self.setup.consent() == Consent::Withdrawn {
+                // Its SDK runs on, or has registered although it was unregistered.
+                self.registrations.unregister(cx, vendor);
+            }
+        } else if !self.registrations.answered(vendor, kind) {
+            // It is in hand already, maybe since a restart, and answers no request.
+            return Verdict::Ignored(IgnoredReason::Unchanged);
+        }
         self.registrations.token_came(cx, vendor, kind, self.election.is_searching());
         if kind == TokenKind::Standard {
             self.election.token_came(cx, vendor, self.tokens.in_hand());
@@ -372,7 +369,7 @@ impl State {
         let settled = self.bindings.each(|binding| binding.doubt_timeout(cx));
         self.session.note_held(|held| held.settled(settled));
         if !settled.is_empty() && self.bindings.unsettled().is_empty() {
-            self.accounts.settled();
+            self.accounts.set_unreadable(false);
         }
         if self.storage.timeout(cx) {
             self.store_gone(cx);

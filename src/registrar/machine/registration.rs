@@ -6,8 +6,8 @@ use super::configuration::{Prerequisite, Setup};
 use super::election::Failure;
 use super::tokens::Tokens;
 use super::{
-    Call, Context, Effect, IgnoredReason, Notice, NoticeCode, Queued, RegistrationId, Rule, STALE, Streak,
-    Verdict, Wait, count, holds,
+    Call, Cause, Context, Effect, IgnoredReason, Notice, NoticeCode, Queued, RegistrationId, Rule, STALE,
+    Streak, Verdict, Wait, count, holds,
 };
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, Remedy, TokenKind, Vendor, VendorCode, VendorSet, explain};
@@ -308,7 +308,8 @@ impl Registrations {
         if matches!(step, Step::Void(_)) || self.unwanted.contains(vendor) {
             return Ok(None);
         }
-        let refused = Notice::vendor_failed(NoticeCode::VendorRefused, vendor, code);
+        let cause = Some(Cause::Vendor(Box::new(code)));
+        let refused = Notice::of(NoticeCode::VendorRefused, Some(vendor), cause);
         cx.vendor_trouble(kind, refused, false);
         if kind == TokenKind::Standard {
             return Ok(Some(Failure::new(vendor, retry, Wait::Failed)));

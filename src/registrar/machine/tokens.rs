@@ -117,14 +117,14 @@ impl Tokens {
             }
             Ok(token) if held == Some(&token) => Ok(None),
             Ok(token) if self.is_refused(vendor, kind, token.expose_secret(), cx) => Err(REFUSED),
-            Ok(token) => Ok(Some(HeldToken::new(token, cx.stamp(), cx.hash_key()))),
+            Ok(token) => Ok(Some(HeldToken::new(token, cx.wall().unwrap_or_default(), cx.hash_key()))),
         }
     }
 
     /// A text is no token; without an error it is an error code of the vendor's.
     fn no_token(&self, cx: &mut Context, vendor: Vendor, kind: TokenKind, error: Option<TokenError>) {
         let cause = error.map_or(Cause::ErrorCode, |error| Cause::Token(Box::new(error)));
-        let notice = Notice::of_vendor(NoticeCode::TokenRefused, vendor, Some(cause));
+        let notice = Notice::of(NoticeCode::TokenRefused, Some(vendor), Some(cause));
         // A vendor without such tokens is asked for its standard one.
         let kind = if matches!(error, Some(TokenError::Kind { .. })) { TokenKind::Standard } else { kind };
         cx.vendor_trouble(kind, notice, self.find(vendor, kind).is_some());

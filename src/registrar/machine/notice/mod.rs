@@ -98,40 +98,29 @@ impl fmt::Display for TapExpiry {
 }
 
 impl Notice {
+    pub(super) const fn of(code: NoticeCode, vendor: Option<Vendor>, cause: Option<Cause>) -> Self {
+        Self { code, vendor, cause, waited: None, bytes: None }
+    }
+
     pub(super) const fn new(code: NoticeCode, vendor: Option<Vendor>) -> Self {
-        Self { code, vendor, cause: None, waited: None, bytes: None }
+        Self::of(code, vendor, None)
     }
 
-    pub(super) fn because(code: NoticeCode, cause: Cause) -> Self {
-        Self { cause: Some(cause), ..Self::new(code, None) }
-    }
-
-    /// A vendor's SDK did this, or gave this.
-    pub(super) fn of_vendor(code: NoticeCode, vendor: Vendor, cause: Option<Cause>) -> Self {
-        Self { cause, ..Self::new(code, Some(vendor)) }
-    }
-
-    /// A vendor's SDK, or its registration, failed with this code.
-    pub(super) fn vendor_failed(code: NoticeCode, vendor: Vendor, cause: VendorCode) -> Self {
-        Self::of_vendor(code, vendor, Some(Cause::Vendor(Box::new(cause))))
+    pub(super) const fn because(code: NoticeCode, cause: Cause) -> Self {
+        Self::of(code, None, Some(cause))
     }
 
     /// A vendor's SDK gave no token, and one that looks like its own was passed as another vendor's, if one
     /// was.
     pub(super) fn silent(vendor: Vendor, passed_as: Option<Vendor>) -> Self {
-        Self::of_vendor(NoticeCode::VendorSilent, vendor, passed_as.map(Cause::PassedAs))
+        Self::of(NoticeCode::VendorSilent, Some(vendor), passed_as.map(Cause::PassedAs))
     }
 
     /// The server refused a token of so many bytes.
     pub(super) fn refused_by_server(vendor: Vendor, code: ImCode, bytes: Option<usize>) -> Self {
         let bytes = bytes.and_then(|bytes| u16::try_from(bytes).ok()).and_then(NonZeroU16::new);
         let cause = Some(Cause::Im(code));
-        Self { bytes, ..Self::of_vendor(NoticeCode::TokenRefusedByServer, vendor, cause) }
-    }
-
-    /// The snapshot does not read, or the store could not be read.
-    pub(super) fn unreadable(why: Option<ErrorKind>) -> Self {
-        Self { cause: why.map(Cause::Store), ..Self::new(NoticeCode::SnapshotUnreadable, None) }
+        Self { bytes, ..Self::of(NoticeCode::TokenRefusedByServer, Some(vendor), cause) }
     }
 
     pub(super) fn busy(lane: Lane) -> Self {

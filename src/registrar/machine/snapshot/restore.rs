@@ -14,7 +14,7 @@ use super::super::configuration::Consent;
 use super::super::inbox::HeldTap;
 use super::super::storage::Storage;
 use super::super::tokens::HeldToken;
-use super::super::{Context, Kinds, Machine, Notice, NoticeCode, Queued, State};
+use super::super::{Cause, Context, Kinds, Machine, Notice, NoticeCode, Queued, State};
 use super::{Restored, StoredSession, digest, encode, fresh, install_digest};
 use crate::account::UserId;
 use crate::json::read_text;
@@ -43,8 +43,8 @@ pub(in super::super) fn restore(cx: &mut Context, bytes: &[u8], why: Option<Erro
         }
         Err(unreadable) => {
             state.bindings.raise_doubt(cx, Kinds::ALL);
-            state.accounts.mark_unreadable();
-            cx.push(Queued::Notice(Notice::unreadable(why)));
+            state.accounts.set_unreadable(true);
+            cx.push(Queued::Notice(Notice::of(NoticeCode::SnapshotUnreadable, None, why.map(Cause::Store))));
             // It is written only where pushes are off, and damage may be in its value.
             let is_off = values_of(bytes, br#""push_disabled":"#).any(|value| !value.starts_with(b"false"));
             state.setup.set_push_disabled(is_off);
