@@ -16,14 +16,8 @@ use crate::time::{MonotonicTime, Now, UnixTime};
 
 /// The clock of the standard library, which may stop while a phone sleeps.
 pub(super) struct SystemClock {
-    zero: Instant,
-}
-
-impl SystemClock {
-    /// A clock that begins at zero now.
-    pub(super) fn start() -> Self {
-        Self { zero: Instant::now() }
-    }
+    /// When it shows zero.
+    pub(super) zero: Instant,
 }
 
 impl Clock for SystemClock {

@@ -5,6 +5,7 @@ use std::fmt;
 use std::hash::BuildHasher as _;
 use std::io;
 use std::sync::Arc;
+use std::time::Instant;
 
 use log::Level;
 
@@ -80,7 +81,7 @@ impl Registrar {
             hosts: Hosts {
                 im,
                 vendors,
-                clock: Arc::new(SystemClock::start()),
+                clock: Arc::new(SystemClock { zero: Instant::now() }),
                 scheduler: None,
                 store: None,
                 observers: Vec::new(),

@@ -10,7 +10,7 @@ use super::storage::Intents;
 use super::tokens::TokenDigest;
 use super::wanted::Wanted;
 use super::{
-    Answer, Belief, Call, Cause, Context, DoubtStatus, Kinds, Lane, Lost, Missed, Notice, NoticeCode,
+    Answer, Belief, BeliefStatus, Call, Cause, Context, Kinds, Lane, Lost, Missed, Notice, NoticeCode,
     PerKind, Queued, ReportId, Rule, SessionId, StateName, Streak, Wait, count, holds,
 };
 use crate::time::MonotonicTime;
@@ -316,18 +316,15 @@ impl BindingState {
 
     /// What is believed of the server, given whether it may hold a binding of this kind for the account
     /// logged in.
-    pub(super) fn belief(&self, is_held: bool) -> Belief {
-        match self.acknowledged {
+    pub(super) fn belief(&self, kind: TokenKind, is_held: bool) -> BeliefStatus {
+        let belief = match self.acknowledged {
             _ if self.is_in_flight() || self.is_in_doubt() => Belief::Unknown,
             Some(known) if known.binding.is_empty() => Belief::Unbound,
             Some(_) => Belief::Bound,
             None if is_held => Belief::Unknown,
             None => Belief::Unbound,
-        }
-    }
-
-    pub(super) const fn doubt_status(&self) -> DoubtStatus {
-        self.doubt.status()
+        };
+        BeliefStatus { kind, belief, doubt: self.doubt.status() }
     }
 
     pub(super) fn name(&self) -> StateName {
@@ -373,7 +370,8 @@ impl Bindings {
 
     /// The kind whose report under way this answers.
     pub(super) fn awaiting(&self, id: ReportId) -> Option<TokenKind> {
-        self.kinds(|binding| binding.is_awaiting(id)).iter().next()
+        let is_its = |attempt: &Attempt| attempt.id == id || !holds(Rule::AttemptIdChecked);
+        self.kinds(|binding| binding.report.attempt().is_some_and(is_its)).iter().next()
     }
 
     /// The kinds of which a report of unknown outcome may still reach the server.

@@ -125,12 +125,11 @@ fn may_be_held(state: &State, cx: &Context, kind: TokenKind) -> bool {
 }
 
 fn belief(state: &State, cx: &Context, kind: TokenKind) -> BeliefStatus {
-    let binding = state.bindings.of(kind);
     let is_held = match state.session.current() {
         Some(session) => session.held().contains(kind),
         None => may_be_held(state, cx, kind),
     };
-    BeliefStatus { kind, belief: binding.belief(is_held), doubt: binding.doubt_status() }
+    state.bindings.of(kind).belief(kind, is_held)
 }
 
 fn last_codes(cx: &Context) -> Vec<String> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::super::tokens::TokenDigest;
 use super::super::{
-    Answer, Call, Cause, Context, DoubtStatus, Notice, NoticeCode, Queued, ReportId, Rule, Wait, count, holds,
+    Answer, Call, Cause, Context, DoubtStatus, Notice, NoticeCode, Queued, Rule, Wait, count, holds,
 };
 use super::{Acknowledged, Attempt, BindingState, PATIENCE};
 use crate::time::MonotonicTime;
@@ -24,11 +24,6 @@ pub(in super::super) enum ReportEnd {
 }
 
 impl BindingState {
-    /// Whether this answer is for the attempt under way.
-    pub(in super::super) fn is_awaiting(&self, id: ReportId) -> bool {
-        self.report.attempt().is_some_and(|attempt| attempt.id == id || !holds(Rule::AttemptIdChecked))
-    }
-
     /// The attempt under way is answered, or its answer lost.
     pub(in super::super) fn answered(
         &mut self,
@@ -57,19 +52,12 @@ impl BindingState {
                 ReportEnd::Unknown
             }
         };
-        self.notice_persisting(cx, kind);
-        Some(ended)
-    }
-
-    /// A report ended. Says once in a streak that it fails again and again, with a code that was expected to
-    /// pass: the other codes have notices of their own.
-    fn notice_persisting(&self, cx: &mut Context, kind: TokenKind) {
+        // A code that was not expected to pass has a notice of its own.
         let is_transient = |code: &ImCode| matches!(explain_im(*code).effect(), ImEffect::Retry(_));
-        let (code, _) = cx.troubles().report(kind);
-        let notice = code
-            .filter(is_transient)
-            .map(|code| Notice::because(NoticeCode::ReportKeepsFailing, Cause::Im(code)));
+        let code = cx.troubles().report(kind).0.filter(is_transient);
+        let notice = code.map(|code| Notice::because(NoticeCode::ReportKeepsFailing, Cause::Im(code)));
         cx.notice_persisting((NoticeCode::ReportKeepsFailing, kind), self.streak.is_persisting(), notice);
+        Some(ended)
     }
 
     fn done(&mut self, cx: &mut Context, attempt: Attempt) -> ReportEnd {
