@@ -1,12 +1,14 @@
-use std::fmt::Write as _;
+use std::io;
+use std::str;
+
+use serde::Serialize;
 
 use super::value::Json;
 
 /// Writes compact JSON in raw UTF-8 to the end of a text.
 ///
-/// Unlike `serde_json`'s writer it cannot fail, and it writes the keys of this crate's tables without looking
-/// for escapes. Tencent's C library refuses an object that holds a surrogate pair as `\ud83d\ude00`, so
-/// nothing above U+001F is escaped but `"` and `\`.
+/// It writes the keys of this crate's tables without looking for escapes. Tencent's C library refuses an object
+/// that holds a surrogate pair as `\ud83d\ude00`; `serde_json` escapes nothing above U+001F but `"` and `\`.
 pub(crate) struct JsonWriter<'a>(&'a mut String);
 
 impl<'a> JsonWriter<'a> {
@@ -55,7 +57,7 @@ impl<'a> JsonWriter<'a> {
 
     pub(crate) fn key(&mut self, key: &str) {
         self.comma();
-        self.text(key);
+        self.value(key);
         self.0.push(':');
     }
 
@@ -66,54 +68,25 @@ impl<'a> JsonWriter<'a> {
         }
     }
 
-    pub(crate) fn text(&mut self, text: &str) {
-        self.0.push('"');
-        let mut rest = text;
-        while let Some((place, byte)) = rest.bytes().enumerate().find(|(_, byte)| needs_escape(*byte)) {
-            // What is escaped is one byte long, so both places lie between two characters.
-            self.0.push_str(rest.get(..place).unwrap_or_default());
-            self.escape(byte);
-            rest = rest.get(place.saturating_add(1)..).unwrap_or_default();
-        }
-        self.0.push_str(rest);
-        self.0.push('"');
-    }
-
-    fn escape(&mut self, byte: u8) {
-        match byte {
-            b'"' => self.0.push_str("\\\""),
-            b'\\' => self.0.push_str("\\\\"),
-            0x08 => self.0.push_str("\\b"),
-            b'\t' => self.0.push_str("\\t"),
-            b'\n' => self.0.push_str("\\n"),
-            0x0c => self.0.push_str("\\f"),
-            b'\r' => self.0.push_str("\\r"),
-            control => {
-                // Writing to a `String` cannot fail.
-                let _ = write!(self.0, "\\u{control:04x}");
-            }
-        }
-    }
-
-    pub(crate) fn number(&mut self, number: i64) {
-        let _ = write!(self.0, "{number}");
-    }
-
-    pub(crate) fn bool(&mut self, flag: bool) {
-        self.0.push_str(if flag { "true" } else { "false" });
-    }
-
     /// Appends a text that is JSON already.
     pub(crate) fn raw(&mut self, json: &str) {
         self.0.push_str(json);
     }
 
     /// Recursion is bounded: a value nests no deeper than [`MAX_DEPTH`](super::MAX_DEPTH).
-    pub(crate) fn json(&mut self, value: &Json) {
-        self.raw(&Self::text_of(value));
+    pub(crate) fn value(&mut self, value: &(impl Serialize + ?Sized)) {
+        // What is written here has a JSON form, and a text takes all of it.
+        serde_json::to_writer(self, value).unwrap_or_default();
     }
 }
 
-const fn needs_escape(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\\' | 0..=0x1f)
+impl io::Write for JsonWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.push_str(str::from_utf8(bytes).map_err(io::Error::other)?);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

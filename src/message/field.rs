@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::json::{self, Json, Limits};
@@ -219,7 +220,8 @@ const fn all() -> [Field; ROWS.len()] {
 }
 
 /// The value that a field has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub(super) enum FieldValue<'a> {
     Text(&'a str),
     Number(i64),

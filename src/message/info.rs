@@ -151,12 +151,8 @@ impl OfflinePushInfo {
     /// # Ok::<(), tim_offline_push::json::JsonError>(())
     /// ```
     pub fn value(&self, field: Field) -> Option<Value> {
-        match self.value_of(field)? {
-            FieldValue::Text(text) => Some(text.into()),
-            FieldValue::Number(number) => Some(number.into()),
-            FieldValue::Json(json) => Some(json.to_value()),
-            FieldValue::Bytes => None,
-        }
+        let value = self.value_of(field).filter(|value| *value != FieldValue::Bytes)?;
+        serde_json::to_value(value).ok()
     }
 
     /// With a value that no document lists yet: vendors add some. The fields that take one of several listed

@@ -159,14 +159,14 @@ impl VendorParams {
             out.constant_key(key);
             // The clients carry it as a JSON text.
             if field == Field::TemplateParam && value.as_text().is_none() {
-                out.text(&JsonWriter::text_of(value));
+                out.value(&JsonWriter::text_of(value));
             } else {
-                out.json(value);
+                out.value(value);
             }
         }
         for (key, value) in &self.more {
             out.key(key);
-            out.json(value);
+            out.value(value);
         }
         out.close_object();
         self.text = if text == "{}" { Box::default() } else { text.into() };

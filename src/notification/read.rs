@@ -180,9 +180,9 @@ fn reassemble(vendor: Option<Vendor>, payload: &Payload, of_tencent: bool) -> Op
             PayloadValue::Text(text) if CONTAINER_KEYS.contains(&key) && json::is_object(text) => {
                 out.raw(text);
             }
-            PayloadValue::Text(text) => out.text(text),
-            PayloadValue::Integer(number) => out.number(*number),
-            PayloadValue::Boolean(flag) => out.bool(*flag),
+            PayloadValue::Text(text) => out.value(text),
+            PayloadValue::Integer(number) => out.value(number),
+            PayloadValue::Boolean(flag) => out.value(flag),
             PayloadValue::Json(json) => out.raw(json),
             PayloadValue::Bytes(_) => {}
         }

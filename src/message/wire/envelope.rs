@@ -115,7 +115,7 @@ impl Envelope {
         for (at, (key, value)) in self.members.iter().enumerate() {
             if at != self.place || (is_empty && self.state == State::AsNull) {
                 JsonWriter::new(&mut text).key(key);
-                JsonWriter::new(&mut text).json(value);
+                JsonWriter::new(&mut text).value(value);
             } else if !is_empty || self.state != State::Absent {
                 JsonWriter::new(&mut text).key(key);
                 not_carried = info.write_into(self.form, &mut text);

@@ -118,7 +118,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             empty = self.out.close_member(mark);
         }
         if let Some(preserved) = preserved.filter(|_| empty) {
-            self.member(key).json(&preserved.value);
+            self.member(key).value(&preserved.value);
         }
     }
 
@@ -145,7 +145,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 Reason::NotUnderstood | Reason::UnknownKey => self.is_default(row),
             };
             if unchanged {
-                self.member(row.key).json(&preserved.value);
+                self.member(row.key).value(&preserved.value);
                 return;
             }
         }
@@ -161,25 +161,20 @@ impl<'a, 'o> Writer<'a, 'o> {
         if self.form == Form::Web && WEB_SDK_DROPS.contains(&row.field) && !row.field.documents(value) {
             return false;
         }
-        match (row.shape, value) {
-            (Shape::Stem, FieldValue::Text(text)) if text.contains('.') => return false,
-            (Shape::Text | Shape::Stem | Shape::TitleOrCommon, FieldValue::Text(text)) => {
-                self.member(row.key).text(text);
-            }
-            (Shape::Unsigned, FieldValue::Number(number)) if unsigned(Some(number)).is_none() => {
-                return false;
-            }
-            (Shape::Number | Shape::Unsigned, FieldValue::Number(number)) => {
-                self.member(row.key).number(number);
-            }
-            (Shape::Bool | Shape::BoolOrNumber, FieldValue::Number(1)) => self.member(row.key).bool(true),
-            (Shape::InvertedBool, FieldValue::Number(1)) => self.member(row.key).bool(false),
-            (Shape::Object | Shape::Array | Shape::Any, FieldValue::Json(value)) => {
-                self.member(row.key).json(value);
-            }
-            _ => return false,
+        let fits = match (row.shape, value) {
+            (Shape::Stem, FieldValue::Text(text)) => !text.contains('.'),
+            (Shape::Unsigned, FieldValue::Number(number)) => unsigned(Some(number)).is_some(),
+            (Shape::Text | Shape::TitleOrCommon, FieldValue::Text(_))
+            | (Shape::Number, FieldValue::Number(_))
+            | (Shape::Object | Shape::Array | Shape::Any, FieldValue::Json(_)) => true,
+            (shape, value) => shape.is_bool() && value == FieldValue::Number(1),
+        };
+        if fits && row.shape.is_bool() {
+            self.member(row.key).value(&(row.shape != Shape::InvertedBool));
+        } else if fits {
+            self.member(row.key).value(&value);
         }
-        true
+        fits
     }
 
     /// Whether the row's own field has its default, whatever the common title is.
@@ -207,7 +202,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     fn unknown(&mut self, group: &'static str) {
         for preserved in self.unknown_of(group) {
             self.out.key(&preserved.key);
-            self.out.json(&preserved.value);
+            self.out.value(&preserved.value);
         }
     }
 
