@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::envelope::{Envelope, NoPush};
 use super::form::{self, Form, PreservedMember, Reason};
@@ -234,22 +234,19 @@ impl Reader {
     }
 
     /// The last member of each key, in the order of the input.
-    fn last_of_each(&mut self, group: &'static str, members: Members) -> Members {
-        let places = members.iter().enumerate().map(|(at, (key, _))| (key.clone(), at));
-        let last: HashMap<Box<str>, usize> = places.collect();
-        let mut doubled = HashSet::new();
-        let mut kept = Members::new();
-        for (at, (key, value)) in members.into_iter().enumerate() {
-            if last.get(&key) != Some(&at) {
-                doubled.insert(key);
-                continue;
-            }
-            if doubled.contains(&key) {
-                self.note(rules::DUPLICATE_KEY, group, &key, "appears more than once; the last one counts");
-            }
-            kept.push((key, value));
+    fn last_of_each(&mut self, group: &'static str, mut members: Members) -> Members {
+        let (mut seen, mut doubled) = (HashSet::new(), HashSet::new());
+        members.reverse();
+        members.retain(|(key, _)| {
+            let is_last = seen.insert(key.clone());
+            doubled.extend((!is_last).then(|| key.clone()));
+            is_last
+        });
+        members.reverse();
+        for (key, _) in members.iter().filter(|(key, _)| doubled.contains(key)) {
+            self.note(rules::DUPLICATE_KEY, group, key, "appears more than once; the last one counts");
         }
-        kept
+        members
     }
 
     /// The web SDK sends some unknown values on as others, or not at all. They are preserved for the web form
