@@ -194,8 +194,8 @@ fn lost(f: &mut fmt::Formatter<'_>, what: &str, step: &StepOutcome, by: Option<P
     writeln!(f, "  {what}: {words}.\n  What to do: {fix}.")
 }
 
-fn setup_of(platform: Option<PushPlatform>) -> Option<&'static ReceiptSetup> {
-    receipt_setup(platform?.vendor()?)
+fn setup_of(platform: Option<PushPlatform>) -> Option<ReceiptSetup> {
+    platform?.vendor().map(receipt_setup)
 }
 
 /// Why no receipt came of a push that may have arrived.
@@ -209,7 +209,7 @@ fn receipts(f: &mut fmt::Formatter<'_>, platform: Option<PushPlatform>) -> fmt::
     if setup.steps.is_empty() {
         return writeln!(f, "    - {}'s receipts need no set-up.", setup.vendor);
     }
-    let mut advice = setup.steps.iter().chain(setup.pitfalls);
+    let mut advice = setup.steps.iter().chain(&setup.pitfalls);
     advice.try_for_each(|advice| writeln!(f, "    - {}: {advice}.", setup.vendor))
 }
 

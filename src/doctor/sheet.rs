@@ -11,8 +11,8 @@ use crate::click_action::{ExtDelivery, ext_delivery};
 use crate::registrar::NotificationChannel;
 use crate::vendor::{
     AppKeys, FieldValue, FormField, Lifetime, NotificationChannelNeed, NotificationRule, ReceiptSetup,
-    Requirement, TAKES_EFFECT_WITHIN_MINUTES, Vendor, VendorSet, Wiring, app_keys, console_form, lifetime,
-    notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
+    Requirement, TAKES_EFFECT_WITHIN_MINUTES, Vendor, VendorSet, Wiring, app_keys, console_form, form_note,
+    lifetime, notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
 };
 
 /// What to type where, vendor by vendor, for one app. `Display` writes it as Markdown in the order of
@@ -62,9 +62,9 @@ pub struct SetupSheet {
 struct VendorSheet {
     vendor: Vendor,
     /// The values of the vendor's console that go into the app, and those that never do.
-    keys: Option<&'static AppKeys>,
-    wiring: Option<&'static Wiring>,
-    requirement: Option<&'static Requirement>,
+    keys: AppKeys,
+    wiring: Wiring,
+    requirement: Requirement,
     /// The fields of Tencent's certificate form.
     console: Vec<SheetRow>,
     notes: Vec<String>,
@@ -72,8 +72,8 @@ struct VendorSheet {
     /// stands in a file of its own, as `businessID`.
     config_key: String,
     notification: Option<&'static NotificationRule>,
-    receipts: Option<&'static ReceiptSetup>,
-    token_lifetime: Option<&'static Lifetime>,
+    receipts: ReceiptSetup,
+    token_lifetime: Option<Lifetime>,
 }
 
 /// One field of a certificate form, filled in.
@@ -125,11 +125,9 @@ impl SetupSheet {
 
 fn vendor_sheet(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> VendorSheet {
     let wiring = wiring(vendor);
-    let form = console_form(vendor);
-    let fields = form.map(|form| form.fields).unwrap_or_default();
-    let console = fields.iter().map(|field| row(app, vendor, field, questions)).collect();
-    let notes = [form.map(|form| form.note), wiring.map(|wiring| wiring.note)];
-    let notes = notes.into_iter().flatten().map(str::to_owned).chain(ext_note(app, vendor, questions));
+    let console = console_form(vendor).iter().map(|field| row(app, vendor, field, questions)).collect();
+    let notes = [form_note(vendor), wiring.note].into_iter().map(str::to_owned);
+    let notes = notes.chain(ext_note(app, vendor, questions));
     VendorSheet {
         vendor,
         keys: app_keys(vendor),
@@ -268,9 +266,9 @@ impl fmt::Display for SetupSheet {
         }
         f.write_str(ACCOUNTS)?;
         for sheet in &self.vendors {
-            let Some(keys) = sheet.keys else { continue };
-            let (client, server) = (keys.client.join(", "), keys.server_only.join(", "));
-            writeln!(f, "| {} | {client} ({}) | {server} |", sheet.vendor, keys.place)?;
+            let AppKeys { client, place, server_only, .. } = &sheet.keys;
+            let (client, server) = (client.join(", "), server_only.join(", "));
+            writeln!(f, "| {} | {client} ({place}) | {server} |", sheet.vendor)?;
         }
         writeln!(f)?;
         self.sdks(f)?;
@@ -283,8 +281,7 @@ impl fmt::Display for SetupSheet {
         self.vendors.iter().try_for_each(|sheet| certificate(f, sheet))?;
         f.write_str(REPORT)?;
         for sheet in &self.vendors {
-            let event = sheet.wiring.map(|wiring| wiring.event).unwrap_or_default();
-            writeln!(f, "| {} | `{}` | {event} |", sheet.vendor, sheet.config_key)?;
+            writeln!(f, "| {} | `{}` | {} |", sheet.vendor, sheet.config_key, sheet.wiring.event)?;
         }
         self.receipts(f)
     }
@@ -310,12 +307,12 @@ impl SetupSheet {
     fn sdks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(SDKS)?;
         for sheet in &self.vendors {
-            let (Some(wiring), Some(requirement)) = (sheet.wiring, sheet.requirement) else { continue };
+            let requirement = &sheet.requirement;
             let of_2021: Vec<_> = requirement.system_2021.into_iter().chain(requirement.sdk_2021).collect();
             let of_2021 = if of_2021.is_empty() { "–".to_owned() } else { of_2021.join("; ") };
             let (system, sdks) = (requirement.system_today, requirement.sdks_today);
             let today = if sdks.is_empty() { system.to_owned() } else { format!("{system}; SDK {sdks}") };
-            writeln!(f, "| {} | {} | {of_2021} | {today} |", sheet.vendor, wiring.call)?;
+            writeln!(f, "| {} | {} | {of_2021} | {today} |", sheet.vendor, sheet.wiring.call)?;
         }
         writeln!(f)?;
         let heading = if self.manifest.is_empty() { "" } else { "In `AndroidManifest.xml`:\n\n" };
@@ -332,7 +329,7 @@ impl SetupSheet {
     /// What Tencent's statistics need.
     fn receipts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(RECEIPTS)?;
-        let setups = || self.vendors.iter().filter_map(|sheet| sheet.receipts);
+        let setups = || self.vendors.iter().map(|sheet| &sheet.receipts);
         for setup in setups() {
             let address = setup.address("HOST").map_or_else(|| "–".to_owned(), |url| format!("`{url}`"));
             let steps = if setup.steps.is_empty() { "nothing".to_owned() } else { setup.steps.join("; ") };
@@ -407,7 +404,8 @@ impl Preflight {
             causes.push(NO_EXTENSION.to_owned());
         }
         let mut questions = Vec::new();
-        for (vendor, setup) in vendors.iter().filter_map(|vendor| Some((vendor, receipt_setup(vendor)?))) {
+        for setup in vendors.iter().map(receipt_setup) {
+            let vendor = setup.vendor;
             questions.extend(setup.steps.iter().map(|step| format!("{vendor}: {step}.")));
             let url = receipt_hosts().first().and_then(|(_, host)| setup.address(host));
             questions.extend(url.map(|url| {

@@ -1,10 +1,9 @@
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::{TableRow, code_table};
+use super::codes::{CodeRow, code_rows};
 use super::{Source, Vendor};
 
 /// An error of a vendor's SDK: a number, or for FCM a name.
@@ -96,61 +95,6 @@ impl fmt::Display for CodeName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
-}
-
-/// One row of a vendor's table of registration error codes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct CodeRow {
-    /// The code.
-    pub(super) code: VendorCode,
-    /// What it means.
-    meaning: &'static str,
-    /// The class of its fix.
-    remedy: Remedy,
-    /// How soon to try again where [`CodeRow::remedy`] is transient.
-    pace: Pace,
-    /// The class of what helps if the code persists.
-    if_it_persists: Option<Remedy>,
-    /// What helps if the code persists, in words.
-    fix_if_it_persists: Option<&'static str>,
-    /// What to do, in words.
-    fix: &'static str,
-    /// Where this stands.
-    source: Source,
-}
-
-impl From<TableRow> for CodeRow {
-    fn from(row: TableRow) -> Self {
-        let remedy = row.remedy().unwrap_or(Remedy::RetryLater);
-        let usual = match remedy {
-            Remedy::Nothing => "nothing",
-            Remedy::RetryLater => "try again later",
-            Remedy::FixConfiguration => "correct the call",
-            Remedy::DeviceCannot => "use another vendor",
-            Remedy::UserMustAct => "ask the user",
-            Remedy::Quota => "call once a launch at most",
-        };
-        let (if_it_persists, fix_if_it_persists) = row.if_it_persists().unzip();
-        Self {
-            code: VendorCode::known(row.code),
-            meaning: row.meaning,
-            remedy,
-            pace: row.pace(),
-            if_it_persists,
-            fix_if_it_persists,
-            fix: row.fix_or(usual),
-            source: row.source(),
-        }
-    }
-}
-
-/// The rows of a vendor's table.
-pub(super) fn code_rows(vendor: Vendor) -> impl Iterator<Item = &'static CodeRow> {
-    static ROWS: LazyLock<Vec<(Vendor, CodeRow)>> = LazyLock::new(|| {
-        let rows = |vendor: Vendor| code_table(vendor).rows().map(move |row| (vendor, row.into()));
-        Vendor::ALL.iter().copied().flat_map(rows).collect()
-    });
-    ROWS.iter().filter(move |(of, _)| *of == vendor).map(|(_, row)| row)
 }
 
 /// What a vendor's registration error code says.

@@ -3,7 +3,8 @@
 
 use std::iter;
 
-use super::code::{CodeName, VendorCode, code_rows};
+use super::code::{CodeName, VendorCode};
+use super::codes::code_rows;
 use super::{Vendor, WordList};
 
 /// How much of a text is read, in bytes: a printed exception with all its causes.

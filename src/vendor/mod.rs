@@ -7,6 +7,7 @@
 mod code;
 mod codes;
 mod console;
+mod facts;
 mod find;
 mod limits;
 mod names;
@@ -15,12 +16,12 @@ mod requirements;
 mod tencent_code;
 #[cfg(test)]
 mod tests;
-mod wiring;
 
 pub use code::{CodeName, Explanation, Pace, Remedy, VendorCode, explain, known_codes};
-pub(crate) use console::{
-    FieldValue, FormField, ReceiptSetup, TAKES_EFFECT_WITHIN_MINUTES, console_form, receipt_hosts,
-    receipt_setup,
+pub(crate) use console::{FieldValue, FormField, TAKES_EFFECT_WITHIN_MINUTES, console_form, receipt_hosts};
+pub(crate) use facts::{
+    AppKeys, ConsoleCode, Lifetime, ReceiptSetup, Requirement, Wiring, app_keys, explain_console, form_note,
+    lifetime, receipt_setup, requirement, wiring,
 };
 pub(crate) use find::is_code;
 pub use limits::{Bound, LimitProfile};
@@ -32,9 +33,7 @@ pub(crate) use phones::{
     VIRTUAL_PRODUCTS, is_of_other_system, maker_named,
 };
 pub(crate) use requirements::{
-    FCM_MIN_API, HMS_MIN_VERSION, Lifetime, NotificationChannelNeed, NotificationRule, Requirement, lifetime,
-    notification_rule, requirement, served_overseas,
+    FCM_MIN_API, HMS_MIN_VERSION, NotificationChannelNeed, NotificationRule, notification_rule,
+    served_overseas,
 };
-pub(crate) use tencent_code::{ConsoleCode, explain_console};
 pub use tencent_code::{ImCode, ImEffect, ImExplanation, explain_im, known_im_codes};
-pub(crate) use wiring::{AppKeys, Wiring, app_keys, wiring};

@@ -365,6 +365,13 @@ impl Source {
         Self { document, read: day }
     }
 
+    /// A source as texts of this crate write it: a document, and `, read` and the day if it was another than
+    /// that of [`Source::read`].
+    pub(crate) fn noted(text: &'static str) -> Self {
+        let (document, day) = text.split_once(", read ").unwrap_or((text, Self::read(text).read));
+        Self::read_on(document, day)
+    }
+
     /// The document's address, or its name if it has none.
     pub const fn document(self) -> &'static str {
         self.document

@@ -184,20 +184,6 @@ impl fmt::Display for ImExplanation {
     }
 }
 
-/// One code of the console's push records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-pub(crate) struct ConsoleCode {
-    pub(crate) code: i32,
-    pub(crate) meaning: &'static str,
-    pub(crate) fix: &'static str,
-    pub(crate) source: Source,
-}
-
-/// What a code of the console's push records says, if it is known.
-pub(crate) fn explain_console(code: i32) -> Option<ConsoleCode> {
-    CONSOLE.iter().copied().find(|row| row.code == code)
-}
-
 const HEADER: &Source = &Source::read("npm im_electron_sdk 8.0.5906 (TIMErrorCode.h, TIMCloudDef.h)");
 const CODES: &Source = &Source::TENCENT_ERROR_CODES;
 const TIMPUSH: &Source = &Source::TENCENT_PUSH_RECORDS;
@@ -372,40 +358,3 @@ const IM: &[ImRow] = &[
         .remedy(UserMustAct)
         .fix("ask the user to allow notifications"),
 ];
-
-const LOSSES: Source = Source::TENCENT_LOSSES;
-const RECORDS: Source = Source::TENCENT_PUSH_RECORDS;
-
-/// The console's push records: every code that is documented.
-pub(super) const CONSOLE: &[ConsoleCode] = &[
-    record(-1, "the certificate id is not set", "report the business id with the token", LOSSES),
-    record(-2, "the token was not uploaded", "look at the registrar's diagnosis on the phone", LOSSES),
-    record(
-        -195,
-        "FCM: the push could not be built, or the certificate is wrong",
-        "check the FCM certificate",
-        RECORDS,
-    ),
-    record(
-        -196,
-        "a tap is to open a page of the app, but none is named",
-        "fill in the click action in the console",
-        RECORDS,
-    ),
-    record(-197, "the certificate is wrong or missing", "check the certificate and its id", RECORDS),
-    record(-198, "the vendor refused the push", "look at the vendor's answer in the console", RECORDS),
-    record(-199, "the vendor could not be reached", "nothing on the phone helps", RECORDS),
-    record(-200, "the network inside Tencent failed", "nothing on the phone helps", RECORDS),
-    record(
-        -201,
-        "token or certificate id are not valid",
-        "report the token under the id of the vendor that issued it",
-        RECORDS,
-    ),
-    record(-202, "the push could not be built", "check OfflinePushInfo", RECORDS),
-    record(-203, "Huawei: over the daily number of messages", "set a category", RECORDS),
-];
-
-const fn record(code: i32, meaning: &'static str, fix: &'static str, source: Source) -> ConsoleCode {
-    ConsoleCode { code, meaning, fix, source }
-}

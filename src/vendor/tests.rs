@@ -9,14 +9,14 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::time::Duration;
 
-use super::codes::{CodeTable, code_table};
+use super::codes::{code_table, read};
 use super::limits::{LIMITS, Limit};
-use super::tencent_code::CONSOLE;
 use super::{
     FieldValue, FormField, LimitField, LimitProfile, LimitUnit, Source, Vendor, WordList, app_keys,
-    badge_limits, console_form, known_codes, known_im_codes, lifetime, limit, notification_rule,
-    receipt_hosts, receipt_setup, requirement, wiring,
+    badge_limits, console_form, explain_console, known_codes, known_im_codes, lifetime, limit,
+    notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
 };
 
 /// The limits of a vendor.
@@ -29,7 +29,7 @@ fn wiring_table() -> String {
     let mut table = String::from(
         "| vendor | call | answer | success | token | thread | report to the registrar | note |\n|---|---|---|---|---|---|---|---|\n",
     );
-    for row in Vendor::ALL.iter().copied().filter_map(wiring) {
+    for row in Vendor::ALL.iter().copied().map(wiring) {
         let call = match row.call_2021 {
             Some(old) => format!("{} (2021: {old})", row.call),
             None => row.call.to_owned(),
@@ -56,7 +56,7 @@ fn wiring_table() -> String {
 /// The changes of newer SDKs, rendered from the data.
 fn changes_table() -> String {
     let mut table = String::from("| vendor | from SDK | change |\n|---|---|---|\n");
-    for row in Vendor::ALL.iter().copied().filter_map(wiring) {
+    for row in Vendor::ALL.iter().copied().map(wiring) {
         for (sdk, change) in row.changes {
             writeln!(table, "| {} | {sdk} | {change} |", row.vendor).unwrap();
         }
@@ -68,7 +68,7 @@ fn requirements_table() -> String {
     let mut table = String::from(
         "| vendor | 2021: system | 2021: SDK | today: system | today: SDK |\n|---|---|---|---|---|\n",
     );
-    for row in Vendor::ALL.iter().copied().filter_map(requirement) {
+    for row in Vendor::ALL.iter().copied().map(requirement) {
         let (system, sdk) = (row.system_2021.unwrap_or("–"), row.sdk_2021.unwrap_or("–"));
         writeln!(table, "| {} | {system} | {sdk} | {} | {} |", row.vendor, row.system_today, row.sdks_today)
             .unwrap();
@@ -87,16 +87,72 @@ fn the_documentation_shows_the_tables() {
 #[test]
 fn every_vendor_stands_in_every_table() {
     for vendor in Vendor::ALL.iter().copied() {
-        assert_eq!(wiring(vendor).unwrap().vendor, vendor);
-        assert_eq!(requirement(vendor).unwrap().vendor, vendor);
-        assert_eq!(app_keys(vendor).unwrap().vendor, vendor);
         assert_eq!(notification_rule(vendor).unwrap().vendor, vendor);
-        assert_eq!(receipt_setup(vendor).unwrap().vendor, vendor);
+        assert!(!console_form(vendor).is_empty());
         assert!(known_codes(vendor).next().is_some());
         assert!(!limits(vendor).is_empty());
         let fields: BTreeSet<LimitField> = limits(vendor).iter().map(|limit| limit.field).collect();
         assert_eq!(fields.len(), limits(vendor).len(), "{vendor}: a field twice");
     }
+}
+
+/// Whether every section belongs to a vendor and a topic that is looked for, has what no such section is without,
+/// and nothing under a name that nobody reads.
+#[test]
+fn facts_are_read_whole() {
+    let topics = [
+        (
+            "wiring",
+            "call callback success token thread event unregister note source",
+            "call_2021 also_on_failure token_again change",
+        ),
+        ("keys", "client place server_only source", "alias"),
+        ("requirement", "system_today sdks_today source", "system_2021 sdk_2021"),
+        ("tokens", "changes_with source", "quiet_after_days dead_after_days survives"),
+        ("form", "source", "note"),
+        ("receipts", "pitfall source", "path step"),
+    ];
+    let lists = ["client", "alias", "server_only", "step", "pitfall", "change"];
+    let mut sections = BTreeSet::new();
+    let (of_vendors, of_tencent) = include_str!("facts.txt").split_once("\n[Tencent").unwrap();
+    let codes =
+        of_tencent.lines().filter(|line| line.starts_with('-')).map(|line| line.split_once(": ").unwrap().0);
+    let explained = |code: &str| explain_console(code.parse().unwrap()).unwrap();
+    assert!(codes.clone().all(|code| !explained(code).meaning.is_empty()) && codes.count() == 11);
+    for section in of_vendors.trim_end().split("\n\n").skip(1) {
+        let (heading, facts) = section.split_once('\n').unwrap();
+        let (vendor, topic) =
+            heading.strip_prefix('[').unwrap().strip_suffix(']').unwrap().split_once(' ').unwrap();
+        let vendor: Vendor = vendor.parse().unwrap();
+        let (_, needed, further) = topics.iter().find(|(known, ..)| *known == topic).unwrap();
+        let names: Vec<&str> = facts.lines().map(|line| line.split_once(": ").unwrap().0).collect();
+        assert!(needed.split(' ').all(|name| names.contains(&name)), "{heading}");
+        for name in &names {
+            assert!(
+                needed.split(' ').chain(further.split(' ')).any(|known| known == *name),
+                "{heading} {name}"
+            );
+            let count = names.iter().filter(|other| *other == name).count();
+            assert!(count == 1 || lists.contains(name), "{heading} {name}");
+        }
+        assert!(facts.lines().all(|line| line.trim_end() == line && !line.ends_with(':')), "{heading}");
+        assert!(sections.insert((vendor, topic)), "{heading}");
+    }
+    for vendor in Vendor::ALL.iter().copied() {
+        for (topic, ..) in topics {
+            let is_undocumented = topic == "tokens" && matches!(vendor, Vendor::Xiaomi | Vendor::Honor);
+            assert_eq!(sections.contains(&(vendor, topic)), !is_undocumented, "{vendor} {topic}");
+        }
+        for change in wiring(vendor).changes {
+            assert!(!change.0.is_empty() && !change.1.is_empty());
+        }
+    }
+    let days = |vendor| lifetime(vendor).map(|life| (life.quiet_after, life.dead_after)).unwrap();
+    let day = Duration::from_secs(24 * 3600);
+    assert_eq!(days(Vendor::Fcm), (Some(day * 30), Some(day * 270)));
+    assert_eq!(days(Vendor::Vivo), (None, Some(day * 7)));
+    assert_eq!(days(Vendor::Huawei), (Some(day * 30), None));
+    assert_eq!(wiring(Vendor::Oppo).changes.first().unwrap().0, "3.5.2");
 }
 
 /// What the app creates before its first registration, and what only where the sender names a channel.
@@ -123,70 +179,55 @@ fn notification_channels_are_created_by_the_app_where_the_vendor_asks_for_it() {
 
 #[test]
 fn receipts_go_to_one_path_a_vendor() {
-    let paths: Vec<_> =
-        Vendor::ALL.iter().copied().filter_map(|vendor| receipt_setup(vendor)?.path).collect();
+    let paths: Vec<_> = Vendor::ALL.iter().copied().filter_map(|vendor| receipt_setup(vendor).path).collect();
     assert_eq!(paths.iter().collect::<BTreeSet<_>>().len(), 5);
     assert_eq!(paths.len(), 5);
     assert!(paths.iter().all(|path| path.starts_with("/v3/offline_push_report/")));
     assert_eq!(receipt_hosts().len(), 6);
     assert!(receipt_hosts().iter().all(|(_, host)| host.ends_with(".im.qcloud.com")));
-    let huawei = receipt_setup(Vendor::Huawei).unwrap();
+    let huawei = receipt_setup(Vendor::Huawei);
     assert!(huawei.pitfalls.iter().any(|pitfall| pitfall.contains("11344")));
     for vendor in [Vendor::Xiaomi, Vendor::Oppo] {
-        assert!(receipt_setup(vendor).unwrap().steps.is_empty());
+        assert!(receipt_setup(vendor).steps.is_empty());
     }
 }
 
-/// Whether every line of this table is a row or a source's name, and every word one that the reader knows.
-fn assert_read_whole(table: CodeTable, classes: &'static str, further: &'static str) {
-    let lines = table.0.lines().filter(|line| !line.starts_with('#'));
-    let rows = lines.clone().filter(|line| line.contains(" | "));
-    let named = lines.clone().filter(|line| line.contains(" = ") && !line.contains(" | "));
-    assert_eq!(rows.clone().count() + named.count(), lines.count());
-    for row in rows.clone() {
-        let columns: Vec<&str> = row.split(" | ").collect();
-        let class = columns.get(3).and_then(|persisting| persisting.split_once(' ')).map(|(class, _)| class);
-        assert!(
-            columns.len() == 4 && class.is_some_and(|class| WordList(classes).contains(class))
-                || columns.len() < 4,
-            "{row}"
-        );
-    }
-    let codes: usize = rows.map(|row| row.split_once(' ').unwrap().0.split(',').count()).sum();
-    assert_eq!(table.rows().count(), codes);
-    for row in table.rows() {
-        let code = row.code;
-        assert!(!row.meaning.is_empty(), "{code}");
-        for (at, word) in row.words.iter().enumerate() {
-            let known = WordList(if at == 0 { classes } else { further });
-            assert!(known.contains(word) || word.starts_with(char::is_uppercase), "{code}: {word}");
-        }
-    }
-}
-
+/// Whether every line of a table is a row or a source's name, and every word one that the reader knows.
 #[test]
 fn code_tables_are_read_whole() {
-    let classes = "done retry config device user quota";
-    for vendor in Vendor::ALL.iter().copied() {
-        assert_read_whole(code_table(vendor), classes, "slow offline quota");
+    let classes = WordList("done retry config device user quota");
+    for table in Vendor::ALL.iter().copied().map(code_table) {
+        let lines = table.lines().filter(|line| !line.starts_with('#'));
+        let rows = lines.clone().filter(|line| line.contains(" | "));
+        let sources =
+            lines.clone().filter(|line| !line.contains(" | ")).map(|line| line.split_once(" = ").unwrap().0);
+        let mut codes = 0;
+        for (at, row) in rows.enumerate() {
+            let columns: Vec<&str> = row.split(" | ").collect();
+            let [head, meaning, further @ ..] = columns.as_slice() else { panic!("{row}") };
+            let persisting = further.get(1).map(|text| text.split_once(' ').unwrap().0);
+            assert!(further.len() <= 2 && persisting.is_none_or(|class| classes.contains(class)), "{row}");
+            let words: Vec<&str> = head.split(' ').collect();
+            let [numbers, class, further @ ..] = words.as_slice() else { panic!("{row}") };
+            assert!(!meaning.is_empty() && classes.contains(class), "{row}");
+            let is_source = |word: &&str| sources.clone().any(|known| known == *word);
+            let is_known = |word: &&str| WordList("slow offline quota").contains(word) || is_source(word);
+            assert!(further.iter().all(is_known) && (at > 0 || further.iter().any(is_source)), "{row}");
+            codes += numbers.split(',').count();
+        }
+        assert_eq!(read(table).count(), codes);
     }
 }
 
 #[test]
 fn every_row_has_a_source_and_a_date() {
-    let mut sources: Vec<Source> = Vec::new();
-    sources.extend(CONSOLE.iter().map(|row| row.source));
+    let stated = include_str!("facts.txt").lines().filter_map(|line| line.strip_prefix("source: "));
+    let mut sources: Vec<Source> = stated.map(Source::noted).collect();
     sources.extend(known_im_codes().filter_map(|known| known.source()));
     for vendor in Vendor::ALL.iter().copied() {
-        sources.extend(wiring(vendor).map(|row| row.source));
-        sources.extend(requirement(vendor).map(|row| row.source));
-        sources.extend(lifetime(vendor).map(|row| row.source));
-        sources.extend(receipt_setup(vendor).map(|row| row.source));
         sources.extend(known_codes(vendor).filter_map(|known| known.source()));
         sources.extend(limits(vendor).iter().flat_map(|limit| [limit.strict.source, limit.latest.source]));
         sources.extend(notification_rule(vendor).map(|rule| rule.source));
-        sources.extend(app_keys(vendor).map(|keys| keys.source));
-        sources.extend(console_form(vendor).map(|form| form.source));
     }
     for source in sources {
         assert!(["2026-11-22", "2026-11-29"].contains(&source.date()), "{source}");
@@ -264,24 +305,22 @@ fn a_dead_token_was_quiet_before() {
 #[test]
 fn forms_agree_with_the_keys() {
     for vendor in Vendor::ALL.iter().copied() {
-        let form = console_form(vendor).unwrap();
-        assert!(form.fields.iter().any(FormField::is_secret), "{vendor}");
-        let keys = app_keys(vendor).unwrap();
-        for field in form.fields {
+        let fields = console_form(vendor);
+        assert!(fields.iter().any(FormField::is_secret), "{vendor}");
+        let keys = app_keys(vendor);
+        for field in fields {
             if let FieldValue::Secret(name) = field.value {
                 assert!(!keys.client.contains(&name), "{vendor}: {name} is the client's");
             }
         }
-        let is_of_2021 = form.fields.iter().any(|field| field.in_2021);
+        let is_of_2021 = fields.iter().any(|field| field.in_2021);
         let known_2021 = !matches!(vendor, Vendor::Honor | Vendor::Apns | Vendor::HarmonyOs);
         assert_eq!(is_of_2021, known_2021, "{vendor}");
-        assert_ne!(form.source, Source::TENCENT_2021);
     }
 }
 
-/// A thing called secret belongs to OPPO's client call; its `MasterSecret` does not.
 #[test]
 fn oppos_app_secret_is_the_clients() {
-    let oppo = app_keys(Vendor::Oppo).unwrap();
+    let oppo = app_keys(Vendor::Oppo);
     assert!(oppo.client.contains(&"AppSecret") && oppo.server_only.contains(&"MasterSecret"));
 }
