@@ -12,7 +12,8 @@ use crate::registrar::NotificationChannel;
 use crate::vendor::{
     AppKeys, FieldValue, FormField, Lifetime, NotificationChannelNeed, NotificationRule, ReceiptSetup,
     Requirement, TAKES_EFFECT_WITHIN_MINUTES, Vendor, VendorSet, Wiring, app_keys, console_form, form_note,
-    lifetime, notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
+    lifetime, notification_channel_need, notification_rule, receipt_hosts, receipt_setup, requirement,
+    wiring,
 };
 
 /// What to type where, vendor by vendor, for one app. `Display` writes it as Markdown in the order of
@@ -71,7 +72,7 @@ struct VendorSheet {
     /// The key of the business id in Tencent's `timpush-configs.json`; on Apple's and HarmonyOS's side it
     /// stands in a file of its own, as `businessID`.
     config_key: String,
-    notification: Option<&'static NotificationRule>,
+    notification: NotificationRule,
     receipts: ReceiptSetup,
     token_lifetime: Option<Lifetime>,
 }
@@ -153,9 +154,7 @@ fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>
             Some(class) => literal(class),
             None => (BADGE_HINT.to_owned(), false),
         },
-        FieldValue::MessageClass => {
-            literal(notification_rule(vendor).and_then(|rule| rule.chat_class).unwrap_or_default())
-        }
+        FieldValue::MessageClass => literal(notification_rule(vendor).chat_class.unwrap_or_default()),
         FieldValue::ClickAction => (click_value(app, vendor, questions), false),
         FieldValue::FromVendor(name) => (format!("{name}, from {}", console(vendor)), false),
         FieldValue::Secret(name) => (format!("{name}, from {}; never in the app", console(vendor)), false),
@@ -176,7 +175,7 @@ fn click_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> String
 
 /// The channel to name, and whether it is to be typed as it stands.
 fn channel_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> (String, bool) {
-    if notification_rule(vendor).is_some_and(|rule| rule.channel == NotificationChannelNeed::MadeInConsole) {
+    if notification_channel_need(vendor) == NotificationChannelNeed::MadeInConsole {
         return (format!("the id of the channel made in {}", console(vendor)), false);
     }
     if let Some(id) = app.channel.as_ref().map(NotificationChannel::id).filter(|id| !id.is_empty()) {
@@ -218,7 +217,7 @@ const fn console(vendor: Vendor) -> &'static str {
 }
 
 fn creates_channel(vendor: Vendor) -> bool {
-    notification_rule(vendor).is_some_and(|rule| rule.channel == NotificationChannelNeed::CreatedByApp)
+    notification_channel_need(vendor) == NotificationChannelNeed::CreatedByApp
 }
 
 /// The key in Tencent's `timpush-configs.json`, in Tencent's spelling.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::field::{Field, PushInfoError};
-use crate::vendor::{Vendor, notification_rule};
+use crate::vendor::{Vendor, message_classes};
 
 /// The class of a message, which Huawei, HarmonyOS, OPPO and vivo ask for: a text such as `IM`.
 ///
@@ -84,9 +84,7 @@ impl Category {
 
 impl fmt::Debug for Category {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lists = |vendor: &Vendor| {
-            notification_rule(*vendor).is_some_and(|rule| rule.classes.contains(self.as_str()))
-        };
+        let lists = |vendor: &Vendor| message_classes(*vendor).contains(self.as_str());
         if Vendor::ALL.iter().any(lists) {
             write!(f, "Category({})", self.0)
         } else {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::json::{self, Json, Limits};
-use crate::vendor::{Vendor, notification_rule};
+use crate::vendor::{Vendor, message_classes};
 
 /// One field of [`OfflinePushInfo`](super::OfflinePushInfo), whatever its name in a wire form.
 ///
@@ -269,9 +269,7 @@ impl Field {
     pub(super) fn documents(self, value: FieldValue<'_>) -> bool {
         match (self.kind(), value) {
             (Kind::Texts(texts), FieldValue::Text(text)) => texts.contains(&text),
-            (Kind::ClassOf(vendor), FieldValue::Text(text)) => {
-                notification_rule(vendor).is_some_and(|rule| rule.classes.contains(text))
-            }
+            (Kind::ClassOf(vendor), FieldValue::Text(text)) => message_classes(vendor).contains(text),
             (Kind::Numbers(numbers) | Kind::NumbersOr(_, numbers), FieldValue::Number(number)) => {
                 numbers.contains(&number)
             }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{Source, Vendor};
+use super::requirements::{NotificationChannelNeed, message_classes, notification_channel_need};
+use super::{Source, Vendor, WordList};
 
 /// The facts under one heading.
 struct Facts(Vec<(&'static str, &'static str)>);
@@ -156,6 +157,46 @@ pub(crate) fn requirement(vendor: Vendor) -> Requirement {
         sdk_2021: facts.get("sdk_2021"),
         system_today: facts.text("system_today"),
         sdks_today: facts.text("sdks_today"),
+        source: facts.source(),
+    }
+}
+
+/// What a vendor asks of the notification channel and of the class of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct NotificationRule {
+    /// Whose rule.
+    pub(crate) vendor: Vendor,
+    /// Who makes the notification channel.
+    pub(crate) channel: NotificationChannelNeed,
+    /// The member of Tencent's `AndroidInfo` that names it.
+    pub(crate) channel_key: Option<&'static str>,
+    /// The member of Tencent's `OfflinePushInfo` that names the class of a chat message.
+    pub(crate) class_key: Option<&'static str>,
+    /// The value of that member for a chat message, where Tencent's own kit gives one.
+    pub(crate) chat_class: Option<&'static str>,
+    /// Whether every private message also needs the id of a template that is approved in the vendor's
+    /// console.
+    pub(crate) template_needed: bool,
+    /// Values that are documented. The vendor's console may know more.
+    pub(crate) classes: WordList,
+    /// What happens without a class, or with the wrong one.
+    pub(crate) otherwise: &'static str,
+    /// Where this stands.
+    pub(crate) source: Source,
+}
+
+/// What a vendor asks of the notification channel and of the class of a message.
+pub(crate) fn notification_rule(vendor: Vendor) -> NotificationRule {
+    let facts = Facts::of(vendor, "notification");
+    NotificationRule {
+        vendor,
+        channel: notification_channel_need(vendor),
+        channel_key: facts.get("channel_key"),
+        class_key: facts.get("class_key"),
+        chat_class: facts.get("chat_class"),
+        template_needed: facts.get("template_needed").is_some(),
+        classes: message_classes(vendor),
+        otherwise: facts.text("otherwise"),
         source: facts.source(),
     }
 }

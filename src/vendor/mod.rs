@@ -20,8 +20,8 @@ mod tests;
 pub use code::{CodeName, Explanation, Pace, Remedy, VendorCode, explain, known_codes};
 pub(crate) use console::{FieldValue, FormField, TAKES_EFFECT_WITHIN_MINUTES, console_form, receipt_hosts};
 pub(crate) use facts::{
-    AppKeys, ConsoleCode, Lifetime, ReceiptSetup, Requirement, Wiring, app_keys, explain_console, form_note,
-    lifetime, receipt_setup, requirement, wiring,
+    AppKeys, ConsoleCode, Lifetime, NotificationRule, ReceiptSetup, Requirement, Wiring, app_keys,
+    explain_console, form_note, lifetime, notification_rule, receipt_setup, requirement, wiring,
 };
 pub(crate) use find::is_code;
 pub use limits::{Bound, LimitProfile};
@@ -33,7 +33,7 @@ pub(crate) use phones::{
     VIRTUAL_PRODUCTS, is_of_other_system, maker_named,
 };
 pub(crate) use requirements::{
-    FCM_MIN_API, HMS_MIN_VERSION, NotificationChannelNeed, NotificationRule, notification_rule,
+    FCM_MIN_API, HMS_MIN_VERSION, NotificationChannelNeed, message_classes, notification_channel_need,
     served_overseas,
 };
 pub use tencent_code::{ImCode, ImEffect, ImExplanation, explain_im, known_im_codes};

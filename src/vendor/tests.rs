@@ -13,10 +13,11 @@ use std::time::Duration;
 
 use super::codes::{code_table, read};
 use super::limits::{LIMITS, Limit};
+use super::tencent_code::EFFECTS;
 use super::{
-    FieldValue, FormField, LimitField, LimitProfile, LimitUnit, Source, Vendor, WordList, app_keys,
-    badge_limits, console_form, explain_console, known_codes, known_im_codes, lifetime, limit,
-    notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
+    FieldValue, FormField, LimitField, LimitProfile, LimitUnit, NotificationChannelNeed, Source, Vendor,
+    WordList, app_keys, badge_limits, console_form, explain_console, known_codes, known_im_codes, lifetime,
+    limit, notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
 };
 
 /// The limits of a vendor.
@@ -87,7 +88,6 @@ fn the_documentation_shows_the_tables() {
 #[test]
 fn every_vendor_stands_in_every_table() {
     for vendor in Vendor::ALL.iter().copied() {
-        assert_eq!(notification_rule(vendor).unwrap().vendor, vendor);
         assert!(!console_form(vendor).is_empty());
         assert!(known_codes(vendor).next().is_some());
         assert!(!limits(vendor).is_empty());
@@ -109,6 +109,7 @@ fn facts_are_read_whole() {
         ("keys", "client place server_only source", "alias"),
         ("requirement", "system_today sdks_today source", "system_2021 sdk_2021"),
         ("tokens", "changes_with source", "quiet_after_days dead_after_days survives"),
+        ("notification", "source", "channel_key class_key chat_class template_needed otherwise"),
         ("form", "source", "note"),
         ("receipts", "pitfall source", "path step"),
     ];
@@ -155,26 +156,25 @@ fn facts_are_read_whole() {
     assert_eq!(wiring(Vendor::Oppo).changes.first().unwrap().0, "3.5.2");
 }
 
-/// What the app creates before its first registration, and what only where the sender names a channel.
+/// What the app creates before its first registration.
 #[test]
 fn notification_channels_are_created_by_the_app_where_the_vendor_asks_for_it() {
-    let created = |named| {
-        Vendor::ALL
-            .iter()
-            .copied()
-            .filter(move |vendor| notification_rule(*vendor).unwrap().is_created_by_app(named))
-    };
-    assert_eq!(created(false).collect::<Vec<_>>(), [Vendor::Oppo]);
-    assert_eq!(
-        created(true).collect::<Vec<_>>(),
-        [Vendor::Xiaomi, Vendor::Huawei, Vendor::Oppo, Vendor::Fcm]
-    );
-    let templates: Vec<_> = Vendor::ALL
-        .iter()
-        .copied()
-        .filter(|vendor| notification_rule(*vendor).unwrap().template_needed)
-        .collect();
-    assert_eq!(templates, [Vendor::Xiaomi]);
+    let vendors = || Vendor::ALL.iter().copied();
+    let with_need = |need| vendors().filter(move |vendor| notification_rule(*vendor).channel == need);
+    assert!(with_need(NotificationChannelNeed::CreatedByApp).eq([Vendor::Oppo]));
+    assert!(with_need(NotificationChannelNeed::MadeInConsole).eq([Vendor::Xiaomi]));
+    assert!(with_need(NotificationChannelNeed::Optional).eq([Vendor::Huawei, Vendor::Fcm]));
+    assert!(vendors().filter(|vendor| notification_rule(*vendor).template_needed).eq([Vendor::Xiaomi]));
+    for rule in vendors().map(notification_rule) {
+        assert_eq!(
+            rule.channel_key.is_some(),
+            rule.channel != NotificationChannelNeed::None,
+            "{}",
+            rule.vendor
+        );
+        assert_eq!(rule.class_key.is_some(), !rule.classes.is_empty(), "{}", rule.vendor);
+        assert!(rule.chat_class.is_none_or(|class| rule.classes.contains(class)), "{}", rule.vendor);
+    }
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn receipts_go_to_one_path_a_vendor() {
 #[test]
 fn code_tables_are_read_whole() {
     let classes = WordList("done retry config device user quota");
-    for table in Vendor::ALL.iter().copied().map(code_table) {
+    for table in Vendor::ALL.iter().copied().map(code_table).chain([include_str!("codes/im.txt")]) {
         let lines = table.lines().filter(|line| !line.starts_with('#'));
         let rows = lines.clone().filter(|line| line.contains(" | "));
         let sources =
@@ -220,6 +220,15 @@ fn code_tables_are_read_whole() {
 }
 
 #[test]
+fn im_codes_with_an_effect_are_known_and_listed_once() {
+    let listed: Vec<i32> = EFFECTS.iter().flat_map(|(_, codes)| codes.iter().copied()).collect();
+    let known: BTreeSet<i32> = known_im_codes().map(|known| known.code().as_i32()).collect();
+    assert!(listed.iter().all(|code| known.contains(code)));
+    assert_eq!(listed.iter().collect::<BTreeSet<_>>().len(), listed.len());
+    assert_eq!(known.len(), 90);
+}
+
+#[test]
 fn every_row_has_a_source_and_a_date() {
     let stated = include_str!("facts.txt").lines().filter_map(|line| line.strip_prefix("source: "));
     let mut sources: Vec<Source> = stated.map(Source::noted).collect();
@@ -227,7 +236,6 @@ fn every_row_has_a_source_and_a_date() {
     for vendor in Vendor::ALL.iter().copied() {
         sources.extend(known_codes(vendor).filter_map(|known| known.source()));
         sources.extend(limits(vendor).iter().flat_map(|limit| [limit.strict.source, limit.latest.source]));
-        sources.extend(notification_rule(vendor).map(|rule| rule.source));
     }
     for source in sources {
         assert!(["2026-11-22", "2026-11-29"].contains(&source.date()), "{source}");

@@ -10,7 +10,7 @@ use super::verdict::set;
 use super::{Rule, Verdict, holds};
 use crate::certificate::{AppleEnvironment, BusinessId, Certificates, Market};
 use crate::device::{DeviceFacts, ElectionPolicy, Platform, accepts, elect};
-use crate::vendor::{TokenKind, Vendor, VendorSet, notification_rule};
+use crate::vendor::{NotificationChannelNeed, TokenKind, Vendor, VendorSet, notification_channel_need};
 
 /// What an app decides once. A different one starts a new election: the tokens held stay, and the best vendor
 /// is sought anew.
@@ -356,7 +356,7 @@ impl Setup {
         if self.notification_channel(vendor).is_some() {
             return Some(Prerequisite::NotificationChannel);
         }
-        let is_needed = notification_rule(vendor)?.is_created_by_app(false);
+        let is_needed = notification_channel_need(vendor) == NotificationChannelNeed::CreatedByApp;
         is_needed.then_some(Prerequisite::MissingNotificationChannel)
     }
 }
