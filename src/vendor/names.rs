@@ -310,6 +310,9 @@ impl Serialize for WordList {
     }
 }
 
+/// The day on which most sources were read.
+const READ: &str = "2026-11-22";
+
 /// Where a fact about a vendor stands, and when it was read. Vendors change their pages, so a fact has a
 /// date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -357,7 +360,7 @@ impl Source {
 
     /// A document (its address or its name) that was read on 2026-11-22, as most were.
     pub const fn read(document: &'static str) -> Self {
-        Self::read_on(document, "2026-11-22")
+        Self::read_on(document, READ)
     }
 
     /// A document (its address or its name) and the day on which it was read, `YYYY-MM-DD`.
@@ -368,7 +371,7 @@ impl Source {
     /// A source as texts of this crate write it: a document, and `, read` and the day if it was another than
     /// that of [`Source::read`].
     pub(crate) fn noted(text: &'static str) -> Self {
-        let (document, day) = text.split_once(", read ").unwrap_or((text, Self::read(text).read));
+        let (document, day) = text.split_once(", read ").unwrap_or((text, READ));
         Self::read_on(document, day)
     }
 
