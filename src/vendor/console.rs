@@ -8,7 +8,7 @@ use FieldValue::{
     BadgeActivity, Choice, ClickAction, FromVendor, MessageClass, NotificationChannel, Package, Secret,
 };
 
-/// A saved certificate works after up to this many minutes ([`Source::TENCENT_2021`]).
+/// A saved certificate works after up to this many minutes ([`Source::TENCENT_2021`](super::Source::TENCENT_2021)).
 pub(crate) const TAKES_EFFECT_WITHIN_MINUTES: u32 = 10;
 
 /// One field of a form.

@@ -1,5 +1,6 @@
 //! What is known of each vendor's SDK, keys, systems, tokens and receipts, and of the codes in Tencent's push
-//! records. The facts themselves are texts, and stand in `facts.txt`. The page [`guide::wiring`](crate::guide::wiring) shows some of them.
+//! records. The facts themselves are texts, and stand in `facts.txt`. The page
+//! [`guide::wiring`](crate::guide::wiring) shows some of them.
 
 use std::time::Duration;
 
