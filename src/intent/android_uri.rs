@@ -12,7 +12,7 @@ use super::version::AndroidVersion;
 /// ```
 /// use tim_offline_push::intent::AndroidUri;
 ///
-/// let uri = AndroidUri::from("pushscheme://com.tencent.qcloud.tim/detail?id=1");
+/// let uri = AndroidUri::new("pushscheme://com.tencent.qcloud.tim/detail?id=1");
 /// assert_eq!(uri.scheme(), Some("pushscheme"));
 /// assert_eq!(uri.host().as_deref(), Some("com.tencent.qcloud.tim"));
 /// assert_eq!(uri.path().as_deref(), Some("/detail"));
@@ -197,12 +197,6 @@ impl<'a> AndroidUri<'a> {
     /// The fragment.
     pub fn fragment(self) -> Option<Cow<'a, str>> {
         self.encoded_fragment().map(codec::decode)
-    }
-}
-
-impl<'a> From<&'a str> for AndroidUri<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::new(text)
     }
 }
 

@@ -114,28 +114,21 @@ const SLASH: u8 = 0x40;
 
 static CLASSES: [u8; 256] = classes();
 
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "evaluated at compile time, where an index out of range or an overflow is a compile error"
-)]
 const fn classes() -> [u8; 256] {
     let mut classes = [NO_HEX; 256];
-    let mut at = 0;
-    while at < 256 {
-        let byte = at as u8;
-        classes[at] = match byte {
-            b'0'..=b'9' => UNRESERVED | (byte - b'0'),
-            b'A'..=b'F' => UNRESERVED | (byte - b'A' + 10),
+    let (mut byte, mut rest): (u8, &mut [u8]) = (0, &mut classes);
+    while let [class, behind @ ..] = rest {
+        *class = match byte {
+            b'0'..=b'9' => UNRESERVED | (byte & 15),
+            b'A'..=b'F' => UNRESERVED | (byte & 15).wrapping_add(9),
             b'G'..=b'Z' | b'a'..=b'z' | b'_' | b'-' | b'!' | b'.' | b'~' | b'\''..=b'*' => {
                 UNRESERVED | NO_HEX
             }
             b'/' => SLASH | NO_HEX,
             _ => NO_HEX,
         };
-        at += 1;
+        byte = byte.wrapping_add(1);
+        rest = behind;
     }
     classes
 }
@@ -149,15 +142,8 @@ fn class(byte: u8) -> u8 {
 pub(super) fn leading_encoded(bytes: &[u8]) -> usize {
     let mut rest = bytes;
     loop {
-        while let Some((first, behind)) = split_escape(rest, upper_hex_value) {
-            let behind = match first {
-                0..0x80 => Some(behind).filter(|_| !Keep::Unreserved.keeps(first)),
-                0x80.. => split_long_char(first, behind),
-            };
-            match behind {
-                Some(behind) => rest = behind,
-                None => return bytes.len().saturating_sub(rest.len()),
-            }
+        while let Some(behind) = split_char(rest) {
+            rest = behind;
         }
         let plain = rest.iter().position(|byte| !Keep::Unreserved.keeps(*byte)).unwrap_or(rest.len());
         if plain == 0 {
@@ -167,10 +153,12 @@ pub(super) fn leading_encoded(bytes: &[u8]) -> usize {
     }
 }
 
-/// What follows the other escapes of a character of two to four bytes.
-fn split_long_char(first: u8, mut rest: &[u8]) -> Option<&[u8]> {
+/// What follows the escapes of a character that is not left alone.
+fn split_char(escapes: &[u8]) -> Option<&[u8]> {
+    let (first, mut rest) = split_escape(escapes, upper_hex_value)?;
     let len = match first {
-        ..0xE0 => 2,
+        ..0x80 => return Some(rest).filter(|_| !Keep::Unreserved.keeps(first)),
+        0x80..0xE0 => 2,
         0xE0..0xF0 => 3,
         0xF0.. => 4,
     };

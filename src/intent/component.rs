@@ -1,4 +1,4 @@
-use std::{array, fmt};
+use std::fmt;
 
 use super::java_number;
 use super::kept::Span;
@@ -121,24 +121,19 @@ impl SourceBounds {
     /// # Errors
     /// The name of the field, if a number is outside of signed 32 bits.
     pub(super) fn read(value: &str) -> Result<Option<Self>, &'static str> {
-        let mut sides = value.split(' ');
-        let [Some(left), Some(top), Some(right), Some(bottom), None] = array::from_fn(|_| sides.next())
-        else {
+        let Ok::<[_; 4], _>(sides) = value.splitn(5, ' ').collect::<Vec<_>>().try_into() else {
             return Ok(None);
         };
         let fits = |side: &str| {
             let digits = side.strip_prefix('-').unwrap_or(side);
             !digits.is_empty() && digits.chars().all(java_number::is_unicode_digit)
         };
-        if ![left, top, right, bottom].into_iter().all(fits) {
+        if !sides.into_iter().all(fits) {
             return Ok(None);
         }
-        let number = |side| java_number::parse_int(side).ok_or("sourceBounds");
-        Ok(Some(Self {
-            left: number(left)?,
-            top: number(top)?,
-            right: number(right)?,
-            bottom: number(bottom)?,
-        }))
+        let [Some(left), Some(top), Some(right), Some(bottom)] = sides.map(java_number::parse_int) else {
+            return Err("sourceBounds");
+        };
+        Ok(Some(Self { left, top, right, bottom }))
     }
 }

@@ -218,11 +218,6 @@ impl KeptExtra {
         }
     }
 
-    /// The text that a URI has, but for one half of a surrogate pair.
-    pub(super) const fn written(&self) -> Option<&Text> {
-        if let Self::Written { text, .. } = self { Some(text) } else { None }
-    }
-
     /// All that tells two values apart.
     pub(super) fn identity<'e>(&'e self, source: &'e str) -> (u8, u16, &'e str) {
         match self {

@@ -1,18 +1,15 @@
 //! How Java reads numbers (`Integer.parseInt` and its kin, `Integer.decode`, `Double.parseDouble`), and how
 //! it writes floating point: with the shortest digits that read back to the number.
 
-use std::fmt::LowerExp;
+use std::fmt::{Debug, Display, UpperExp};
 use std::str::FromStr;
 
 /// `Integer.parseInt`, `Long.parseLong`, `Short.parseShort`, `Byte.parseByte`: an optional sign, then decimal
 /// digits of any script of the Basic Multilingual Plane. `None` where Java throws; the caller narrows the
 /// range.
 pub(super) fn parse_integer(text: &str) -> Option<i64> {
-    // Rust reads the same ASCII texts.
-    text.parse().ok().or_else(|| {
-        let (negative, digits) = sign(text);
-        parse_digits(digits, 10, negative)
-    })
+    let (negative, digits) = sign(text);
+    parse_digits(digits, 10, negative)
 }
 
 /// `Integer.parseInt`.
@@ -56,14 +53,13 @@ fn sign(text: &str) -> (bool, &str) {
 /// `Integer.decode`: a sign, a radix prefix (`0x`, `0X`, `#`, `0`), digits; signed 32 bits.
 pub(super) fn decode_integer(text: &str) -> Option<i32> {
     let (negative, unsigned) = sign(text);
-    let digits = |prefix| unsigned.get(prefix..).unwrap_or_default();
-    let number = match unsigned.as_bytes() {
-        [b'0', b'x' | b'X', ..] => parse_digits(digits(2), 16, negative),
-        [b'#', ..] => parse_digits(digits(1), 16, negative),
-        [b'0', _, ..] => parse_digits(digits(1), 8, negative),
-        _ => parse_digits(unsigned, 10, negative),
+    let (prefix, radix) = match unsigned.as_bytes() {
+        [b'0', b'x' | b'X', ..] => (2, 16),
+        [b'#', ..] => (1, 16),
+        [b'0', _, ..] => (1, 8),
+        _ => (0, 10),
     };
-    i32::try_from(number?).ok()
+    i32::try_from(parse_digits(unsigned.get(prefix..)?, radix, negative)?).ok()
 }
 
 /// What API 35 tries when `Integer.decode` fails: unsigned 32 bits in hex behind a lower-case `0x`.
@@ -196,32 +192,23 @@ fn hex_float(text: &str, precision: u32, least: i64, top_field: u64) -> Option<u
     Some((above << fraction_bits).saturating_add(kept).min(top_field << fraction_bits))
 }
 
-/// What `Double.toString` and `Float.toString` give, as of JDK 19: the shortest digits that read back to the
-/// number, and of two that are equally near the even ones. Java asks for two digits at least, and takes the
-/// nearest two where one would do, so that the least double is 4.9E-324 and not 5.0E-324.
-pub(super) fn written<T: Copy + LowerExp + FromStr + PartialEq>(value: T) -> String {
-    let shortest = format!("{value:e}");
-    let Some((mantissa, _)) = shortest.split_once('e') else { return shortest.replace("inf", "Infinity") };
-    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count().max(2);
+/// What `Double.toString` and `Float.toString` give, as of JDK 19: plain from 10⁻³ up to 10⁷, else with `E`;
+/// the shortest digits that read back to the number, and of two that are equally near the even ones. With `E`,
+/// Java asks for two digits at least, and takes the nearest two where one would do, so that the least
+/// double is 4.9E-324 and not 5.0E-324.
+pub(super) fn written<T: Copy + Debug + Display + UpperExp + FromStr + PartialEq>(value: T) -> String {
+    let shortest = format!("{value:E}");
+    let Some((mantissa, exponent)) = shortest.split_once('E') else {
+        return shortest.replace("inf", "Infinity");
+    };
+    let behind_point = mantissa.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let exponent = exponent.parse().unwrap_or(0_isize);
     // Rust rounds to a number of digits as Java does, but the nearest need not be one that reads back.
-    let nearest = format!("{value:.*e}", digits.saturating_sub(1));
-    let chosen = if nearest.parse().is_ok_and(|read: T| read == value) { nearest } else { shortest };
-    let (mantissa, exponent) = chosen.split_once('e').unwrap_or_default();
-    decimal_text(mantissa, exponent.parse().unwrap_or(0))
-}
-
-/// Plain from 10⁻³ up to 10⁷, else with `E`; one digit at least on each side of the point.
-fn decimal_text(mantissa: &str, exponent: i32) -> String {
-    let (sign, unsigned) =
-        mantissa.split_at_checked(usize::from(mantissa.starts_with('-'))).unwrap_or_default();
-    let plain = (-3..7).contains(&exponent);
-    let shift = if plain { exponent } else { 0 };
-    let zeros = usize::try_from(shift.saturating_neg()).unwrap_or(0);
-    let point = usize::try_from(shift).unwrap_or(0).saturating_add(1);
-    let mut text = "0".repeat(zeros) + unsigned.replace('.', "").trim_end_matches('0');
-    while text.len() <= point {
-        text.push('0');
-    }
-    text.insert(point, '.');
-    if plain { [sign, &text].concat() } else { format!("{sign}{text}E{exponent}") }
+    let (nearest, shortest) = if (-3..7).contains(&exponent) {
+        let places = behind_point.saturating_add_signed(exponent.saturating_neg()).max(1);
+        (format!("{value:.places$}"), format!("{value:?}"))
+    } else {
+        (format!("{value:.*E}", behind_point.max(1)), shortest)
+    };
+    if nearest.parse().is_ok_and(|read: T| read == value) { nearest } else { shortest }
 }

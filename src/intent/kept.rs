@@ -107,15 +107,8 @@ impl<V> Tree<V> {
 }
 
 impl<V> HashOrdered<V> {
-    pub(super) fn len(&self) -> usize {
-        match self {
-            Self::Few(entries) => entries.len(),
-            Self::Many(tree) => tree.entries.len(),
-        }
-    }
-
     pub(super) fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.iter().next().is_none()
     }
 
     /// The entries in Android's order.

@@ -161,66 +161,50 @@ impl<'a> Reading<'a> {
 /// Reads the form of intent URIs before `#Intent;`, or a text that is no intent and may have a fragment:
 /// `#action(…)categories(…)type(…)launchFlags(…)component(…)extras(…)` (`getIntentOld`). Nothing is decoded
 /// but the values of string and char extras.
-fn parse_old(
-    reading: Reading<'_>,
+fn parse_old<'a>(
+    reading: Reading<'a>,
     intent: &mut Intent,
     base: &str,
-    fragment: &str,
+    fragment: &'a str,
 ) -> Result<(), ParseUriError> {
-    let rest = fragment.strip_prefix('#').unwrap_or(fragment);
-    let mut parts = Parts { reading, at: base.len(), rest, found: false };
-    if let Some(action) = parts.take("action(") {
+    let mut rest = fragment.strip_prefix('#').unwrap_or(fragment);
+    let mut found = false;
+    // Takes the part with this name, if the rest begins with it: the text up to the next `)`. Where there is
+    // none, Android names the place of the `#`, or goes on at the start of the whole text.
+    let mut take = |name: &str| {
+        let split = rest.strip_prefix(name)?.split_once(')');
+        found = true;
+        rest = split.map_or(reading.uri, |(_, behind)| behind);
+        let part = split.map(|(part, _)| part);
+        Some(part.ok_or_else(|| reading.syntax(SyntaxReason::IllegalFormat, Some(base.len()))))
+    };
+    if let Some(action) = take("action(") {
         intent.action = Some(Text::own(action?));
     }
-    if let Some(categories) = parts.take("categories(") {
+    if let Some(categories) = take("categories(") {
         for category in categories.unwrap_or_default().split('!').filter(|text| !text.is_empty()) {
             intent.add_category(category);
         }
     }
-    if let Some(mime_type) = parts.take("type(") {
+    if let Some(mime_type) = take("type(") {
         intent.mime_type = Some(Text::own(mime_type?));
     }
-    if let Some(flags) = parts.take("launchFlags(") {
+    if let Some(flags) = take("launchFlags(") {
         let flags = reading.launch_flags(flags?);
         intent.flags = flags.ok_or_else(|| reading.number("launchFlags", Some(base.len())))?;
     }
-    if let Some(Ok(component)) = parts.take("component(") {
+    if let Some(Ok(component)) = take("component(") {
         if let Some((package, class)) = component.split_once('!') {
             intent.component = Some(KeptComponent::Own(Component::new(package, class)));
         }
     }
-    if let Some(rest) = parts.rest.strip_prefix("extras(") {
-        parts.found = true;
-        parse_old_extras(reading, intent, rest)?;
+    if let Some(extras) = rest.strip_prefix("extras(") {
+        found = true;
+        parse_old_extras(reading, intent, extras)?;
     }
-    intent.data = Some(Text::own(if parts.found { base } else { reading.uri }));
+    intent.data = Some(Text::own(if found { base } else { reading.uri }));
     intent.action.get_or_insert(VIEW);
     Ok(())
-}
-
-/// What is left of the text.
-struct Parts<'a> {
-    reading: Reading<'a>,
-    /// Where the `#` is.
-    at: usize,
-    rest: &'a str,
-    /// Whether any part was recognised.
-    found: bool,
-}
-
-impl<'a> Parts<'a> {
-    /// Takes the part with this name, if the rest begins with it: the text up to the next `)`. Where there is
-    /// none, Android names the place of the `#`, or goes on at the start of the whole text.
-    fn take(&mut self, name: &str) -> Option<Result<&'a str, ParseUriError>> {
-        let rest = self.rest.strip_prefix(name)?;
-        self.found = true;
-        let Some((part, behind)) = rest.split_once(')') else {
-            self.rest = self.reading.uri;
-            return Some(Err(self.reading.syntax(SyntaxReason::IllegalFormat, Some(self.at))));
-        };
-        self.rest = behind;
-        Some(Ok(part))
-    }
 }
 
 fn parse_old_extras(reading: Reading<'_>, intent: &mut Intent, rest: &str) -> Result<(), ParseUriError> {

@@ -54,20 +54,19 @@ impl Intent {
 
 /// Why the parser may take the URI for something else than what it was made from.
 fn misread(intent: &Intent, scheme: UriScheme, uri: &str) -> Option<LossCause> {
-    if intent.data().is_none() && (uri == "intent:" || uri.is_empty()) {
+    let data = intent.data();
+    if data.is_none() && matches!(uri, "intent:" | "") {
         return Some(LossCause::NothingToWrite);
     }
-    let data = intent.data().map_or("", AndroidUri::as_str);
     match scheme {
         UriScheme::Intent if uri.starts_with("intent:") => None,
-        UriScheme::Intent
-            if intent.data().and_then(AndroidUri::scheme).is_some_and(|own| !own.is_empty()) =>
-        {
-            Some(LossCause::UnwritableScheme)
-        }
-        UriScheme::Intent => Some(LossCause::DataWithoutScheme),
+        UriScheme::Intent => Some(match data.and_then(AndroidUri::scheme) {
+            None | Some("") => LossCause::DataWithoutScheme,
+            Some(_) => LossCause::UnwritableScheme,
+        }),
         UriScheme::AndroidApp => None,
         UriScheme::Bare => {
+            let data = data.map_or("", AndroidUri::as_str);
             let read_as_fragment = uri.rfind('#').is_some_and(|last| last < data.len());
             (read_as_fragment || data.starts_with("intent:") || data.starts_with("android-app:"))
                 .then_some(LossCause::DataMisread)
@@ -233,11 +232,10 @@ impl<'i> Comparison<'i> {
         let read = component.as_ref().and_then(|component| Component::unflatten(&component.flatten_short()));
         let cause = (read != component).then_some(LossCause::ComponentForm);
         self.field("component", component.as_ref(), back.component().as_ref(), cause);
-        let set = |flags: IntentFlags| (!flags.is_empty()).then_some(flags);
+        let set = |flags: u32| (flags != 0).then_some(flags);
         let granting = intent.flags() & !IntentFlags::URI_PERMISSIONS == back.flags();
         let cause = granting.then_some(LossCause::GrantFlags);
-        self.field("flags", set(intent.flags()), set(back.flags()), cause);
-        let set = |flags: u32| (flags != 0).then_some(flags);
+        self.field("flags", set(intent.flags().bits()), set(back.flags().bits()), cause);
         self.field("extended flags", set(intent.extended_flags()), set(back.extended_flags()), None);
         if !intent.categories().eq(back.categories()) {
             let lost = intent.categories().any(|category| !back.has_category(category));
@@ -251,9 +249,9 @@ impl<'i> Comparison<'i> {
         for (key, value) in intent.extras() {
             let cause = match (key, &value) {
                 (None, _) => Some(LossCause::NullKey),
-                (Some(_), Extra::Unprintable) => Some(LossCause::UnprintableExtra),
-                (Some(_), Extra::Char(_)) => Some(LossCause::LoneSurrogate),
-                (Some(_), _) => None,
+                (_, Extra::Unprintable) => Some(LossCause::UnprintableExtra),
+                (_, Extra::Char(_)) => Some(LossCause::LoneSurrogate),
+                _ => None,
             };
             self.extra_key = key;
             self.field("extra", Some(&value), back.extra_at(key).as_ref(), cause);

@@ -1,3 +1,5 @@
+use std::mem;
+
 use thiserror::Error;
 
 use super::{AndroidUri, Component, Intent, IntentFlags, ParseFlags, ParseUriError};
@@ -88,17 +90,17 @@ impl Sanitizer {
         if intent.selector.take().is_some() {
             strip(Stripped::Selector);
         }
-        if intent.flags().intersects(IntentFlags::URI_PERMISSIONS) {
-            strip(Stripped::GrantFlags(intent.flags() & IntentFlags::URI_PERMISSIONS));
+        let granting = intent.flags & IntentFlags::URI_PERMISSIONS;
+        if !granting.is_empty() {
+            strip(Stripped::GrantFlags(granting));
         }
         let other = intent.flags() & !IntentFlags::URI_PERMISSIONS & !Self::KEPT_FLAGS;
         if !other.is_empty() {
             strip(Stripped::Flags(other));
         }
         intent.flags = intent.flags() & Self::KEPT_FLAGS;
-        if intent.extended_flags() != 0 {
+        if mem::take(&mut intent.extended_flags) != 0 {
             strip(Stripped::ExtendedFlags);
-            intent.extended_flags = 0;
         }
         if let Some(scheme) = intent.data().and_then(refused_scheme) {
             strip(Stripped::DataScheme(scheme));
@@ -184,18 +186,4 @@ pub enum Stripped {
     /// `browser_fallback_url` is for the opener, not for the opened.
     #[error("extra: browser_fallback_url is for the one who opens, not for the opened")]
     FallbackUrl,
-}
-
-impl Stripped {
-    /// The field it was taken out of, as [`Loss::field`](super::Loss::field) names it.
-    pub const fn field(self) -> &'static str {
-        match self {
-            Self::Component => "component",
-            Self::Selector => "selector",
-            Self::GrantFlags(_) | Self::Flags(_) => "flags",
-            Self::ExtendedFlags => "extended flags",
-            Self::DataScheme(_) => "data",
-            Self::FallbackUrl => "extra",
-        }
-    }
 }

@@ -46,24 +46,15 @@ impl Intent {
     /// As [`Intent::to_uri`].
     pub fn to_uri_on(&self, scheme: UriScheme, version: AndroidVersion) -> Result<String, ToUriError> {
         let data = self.text(self.data.as_ref());
-        let mut uri = String::with_capacity(self.source.len().saturating_add(FRAME));
-        let package = self.package.as_ref();
-        let left = match scheme {
-            UriScheme::Intent => {
-                let split = data.and_then(|data| split_scheme(data, version));
-                Leftover { scheme: write_intent_base(&mut uri, data, split), action: VIEW, package }
-            }
-            UriScheme::AndroidApp => {
-                let has_scheme = self.write_app_base(&mut uri, version)?;
-                Leftover { scheme: None, action: if has_scheme { VIEW } else { MAIN }, package: None }
-            }
+        let (uri, left) = match scheme {
+            UriScheme::Intent => self.intent_base(data.and_then(|data| split_scheme(data, version))),
+            UriScheme::AndroidApp => self.app_base(version)?,
             UriScheme::Bare => {
-                uri.push_str(data.unwrap_or_default());
-                Leftover { scheme: None, action: VIEW, package }
+                let left = Leftover { scheme: None, action: VIEW, package: self.package.as_ref() };
+                (self.begin([data.unwrap_or_default(), ""]), left)
             }
         };
-        self.write_fragment(&mut uri, left, version);
-        Ok(uri)
+        Ok(self.with_fragment(uri, left, version))
     }
 
     /// An `intent:` URI that Android's parser reads back even if the data's scheme has a character that its
@@ -84,63 +75,82 @@ impl Intent {
     pub fn to_readable_uri(&self) -> String {
         let data = self.text(self.data.as_ref());
         let split = data.and_then(|data| data.split_once(':')).filter(|(scheme, _)| !scheme.is_empty());
+        let (uri, left) = self.intent_base(split);
+        self.with_fragment(uri, left, AndroidVersion::NEWEST)
+    }
+
+    /// A URI that begins with these texts.
+    fn begin(&self, texts: [&str; 2]) -> String {
+        /// The names of all items that occur once, with flags and bounds: more than a push adds to its URI.
+        const FRAME: usize = 192;
         let mut uri = String::with_capacity(self.source.len().saturating_add(FRAME));
-        let scheme = write_intent_base(&mut uri, data, split);
-        let left = Leftover { scheme, action: VIEW, package: self.package.as_ref() };
-        self.write_fragment(&mut uri, left, AndroidVersion::NEWEST);
+        uri.extend(texts);
         uri
     }
 
-    /// Writes the text before the items of an `android-app:` URI. Returns whether the data's scheme is in it.
-    fn write_app_base(&self, out: &mut String, version: AndroidVersion) -> Result<bool, ToUriError> {
+    /// The text before the items of an `intent:` URI, from the data's scheme and the rest: data without a
+    /// scheme are written as they are.
+    fn intent_base<'i>(&'i self, split: Option<(&'i str, &'i str)>) -> (String, Leftover<'i>) {
+        let texts = match split {
+            Some((_, rest)) => ["intent:", rest],
+            None => [self.text(self.data.as_ref()).unwrap_or("intent:"), ""],
+        };
+        let scheme = split.map(|(scheme, _)| scheme);
+        (self.begin(texts), Leftover { scheme, action: VIEW, package: self.package.as_ref() })
+    }
+
+    /// The text before the items of an `android-app:` URI.
+    fn app_base(&self, version: AndroidVersion) -> Result<(String, Leftover<'_>), ToUriError> {
         let package = self.package().ok_or(ToUriError::NoPackage)?;
-        out.push_str("android-app://");
+        let mut out = self.begin(["android-app://", ""]);
         if version.since(35) {
-            codec::write_encoded(out, package, Keep::Unreserved);
+            codec::write_encoded(&mut out, package, Keep::Unreserved);
         } else {
             out.push_str(package);
         }
-        let Some(data) = self.data() else { return Ok(false) };
-        let parts = data.on(version);
-        let Some(scheme) = parts.scheme() else { return Ok(false) };
         let mut part = |mark: &str, text: Option<&str>, keep: Keep| {
             let Some(text) = text else { return };
             out.push_str(mark);
             // A text of which every char is kept or a `%` is taken for one that is encoded.
             let is_encoded = || text.split('%').all(|part| keep.keeps_all(part));
             if version.app_intent_encoding() && !is_encoded() {
-                codec::write_encoded(out, text, keep);
+                codec::write_encoded(&mut out, text, keep);
             } else {
                 out.push_str(text);
             }
         };
-        part("/", Some(scheme), Keep::Unreserved);
-        if let Some(authority) = parts.encoded_authority() {
-            part("/", Some(authority), Keep::Unreserved);
-            part("", parts.encoded_path(), Keep::UnreservedAndSlash);
-            part("?", parts.encoded_query(), Keep::Unreserved);
-            part("#", parts.encoded_fragment(), Keep::Unreserved);
+        let mut action = MAIN;
+        if let Some((data, scheme)) = self.data().and_then(|data| Some((data.on(version), data.scheme()?))) {
+            action = VIEW;
+            part("/", Some(scheme), Keep::Unreserved);
+            if let Some(authority) = data.encoded_authority() {
+                part("/", Some(authority), Keep::Unreserved);
+                part("", data.encoded_path(), Keep::UnreservedAndSlash);
+                part("?", data.encoded_query(), Keep::Unreserved);
+                part("#", data.encoded_fragment(), Keep::Unreserved);
+            }
         }
-        Ok(true)
+        Ok((out, Leftover { scheme: None, action, package: None }))
     }
 
-    /// Writes the items and the selector, if there are any.
-    fn write_fragment(&self, out: &mut String, left: Leftover<'_>, version: AndroidVersion) {
+    /// Adds the items and the selector, if there are any.
+    fn with_fragment(&self, mut out: String, left: Leftover<'_>, version: AndroidVersion) -> String {
         let start = out.len();
         out.push_str("#Intent");
         let items = out.len();
-        self.write_items(out, left, version);
+        self.write_items(&mut out, left, version);
         if let Some(selector) = self.selector() {
             out.push_str(";SEL");
             let scheme = selector.data().and_then(AndroidUri::scheme);
             let left = Leftover { scheme, action: None, package: selector.package.as_ref() };
-            selector.write_items(out, left, version);
+            selector.write_items(&mut out, left, version);
         }
         if out.len() == items {
             out.truncate(start);
         } else {
             out.push_str(";end");
         }
+        out
     }
 
     /// Writes the items in Android's order.
@@ -199,24 +209,6 @@ struct Leftover<'a> {
     action: Option<&'a str>,
     package: Option<&'a Text>,
 }
-
-/// Writes the text before the items of an `intent:` URI: data without a scheme are written as they are.
-/// Returns the scheme that has an item of its own.
-fn write_intent_base<'d>(
-    out: &mut String,
-    data: Option<&'d str>,
-    split: Option<(&'d str, &'d str)>,
-) -> Option<&'d str> {
-    let Some((scheme, rest)) = split else {
-        out.push_str(data.unwrap_or("intent:"));
-        return None;
-    };
-    out.extend(["intent:", rest]);
-    Some(scheme)
-}
-
-/// The names of all items that occur once, with flags and bounds: more than a push adds to its URI.
-const FRAME: usize = 192;
 
 const VIEW: Option<&str> = Some(Intent::ACTION_VIEW);
 const MAIN: Option<&str> = Some(Intent::ACTION_MAIN);
@@ -277,17 +269,18 @@ impl ItemWriter<'_> {
     /// Writes an extra.
     fn extra(&mut self, extra: &Entry<KeptExtra>) {
         let (letter, value) = match &extra.value {
-            KeptExtra::Written { letter, text } => (*letter, text.get(self.source)),
+            KeptExtra::Written { letter, text } => {
+                if let (Some(Text::Read(key)), Text::Read(value)) = (&extra.key, text) {
+                    // Both are of the same item, unless a later one replaced the value.
+                    if key.end.checked_add(1) == Some(value.start) {
+                        return self.piece(Span { end: value.end, ..key.with_before(";S.") });
+                    }
+                }
+                (*letter, text.get(self.source))
+            }
             KeptExtra::Half(_) => (b'c', "%3F"),
             KeptExtra::Unprintable => return,
         };
-        if let (Some(Text::Read(key)), Some(Text::Read(value))) = (&extra.key, extra.value.written()) {
-            // Both are of the same item, unless a later one replaced the value.
-            if key.end.checked_add(1) == Some(value.start) {
-                self.piece(Span { end: value.end, ..key.with_before(";S.") });
-                return;
-            }
-        }
         self.extend(&[";"]);
         self.out.push(char::from(letter));
         self.out.push('.');

@@ -71,7 +71,7 @@ fn code(question: &Part, version: AndroidVersion) -> String {
         'e' => AndroidUri::encode(text, &question.texts[1]).into_owned(),
         'd' => AndroidUri::decode(text).into_owned(),
         _ => {
-            let uri = AndroidUri::from(text).on(version);
+            let uri = AndroidUri::new(text).on(version);
             [
                 uri.scheme().map(str::to_owned),
                 Some(uri.scheme_specific_part().into_owned()),

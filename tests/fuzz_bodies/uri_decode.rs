@@ -40,7 +40,7 @@ fn codec(text: &str, allowed: &str) {
 }
 
 fn taken_apart(text: &str) {
-    let uri = AndroidUri::from(text);
+    let uri = AndroidUri::new(text);
     assert_eq!(uri.as_str(), text);
     for version in [AndroidVersion::OLDEST, AndroidVersion::NEWEST] {
         let parts = uri.on(version);

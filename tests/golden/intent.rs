@@ -239,7 +239,7 @@ fn uri_encode() {
 }
 
 fn parts(input: &str) -> Value {
-    let uri = AndroidUri::from(input);
+    let uri = AndroidUri::new(input);
     assert_eq!(uri.as_str(), input);
     json!({
         "scheme": uri.scheme(),

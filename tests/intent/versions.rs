@@ -127,7 +127,7 @@ fn an_item_without_end() {
 
 #[test]
 fn the_authority_was_hardened_after_23() {
-    let uri = AndroidUri::from("http://a@b@c:1:2\\d/e");
+    let uri = AndroidUri::new("http://a@b@c:1:2\\d/e");
     let [old, new] = [api(23), api(29)].map(|version| uri.on(version));
     assert_eq!(old.encoded_authority(), Some("a@b@c:1:2\\d"));
     assert_eq!(new.encoded_authority(), Some("a@b@c:1:2"));

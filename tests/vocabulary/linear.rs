@@ -220,7 +220,7 @@ fn texts() {
                 black_box(AndroidUri::decode(&text));
                 black_box(AndroidUri::encode(&text, "/"));
                 black_box(AndroidUri::bad_escape(&text));
-                let uri = AndroidUri::from(text.as_str());
+                let uri = AndroidUri::new(text.as_str());
                 black_box((uri.host(), uri.port(), uri.path(), uri.query(), uri.fragment(), uri.user_info()));
             }
         });

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Authority, ContentType, FilterPart, IntentFilter, MatchCategory, NoMatch, PatternMatcher};
+use super::{Authority, ContentType, FilterPart, IntentFilter, MatchCategory, PatternMatcher};
 use crate::intent::{AndroidUri, Intent};
 use crate::secret::Hidden;
 
@@ -27,7 +27,6 @@ use crate::secret::Hidden;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mismatch {
     part: FilterPart,
-    test: NoMatch,
     /// The values of both sides, in words.
     values: Hidden,
 }
@@ -54,11 +53,6 @@ impl Mismatch {
     pub const fn part(&self) -> FilterPart {
         self.part
     }
-
-    /// Which of Android's four tests failed.
-    pub const fn test(&self) -> NoMatch {
-        self.test
-    }
 }
 
 impl fmt::Display for Mismatch {
@@ -73,65 +67,61 @@ impl IntentFilter {
     /// # Errors
     /// [`Mismatch`] for the first test that failed.
     pub fn explain(&self, intent: &Intent) -> Result<MatchCategory, Mismatch> {
-        self.find_failed(intent).map_err(|(test, part)| self.mismatch(intent, test, part))
+        self.find_failed(intent).map_err(|(_, part)| self.mismatch(intent, part))
     }
 
-    fn mismatch(&self, intent: &Intent, test: NoMatch, part: FilterPart) -> Mismatch {
+    fn mismatch(&self, intent: &Intent, part: FilterPart) -> Mismatch {
         let data = intent.data();
         let scheme = data.and_then(AndroidUri::scheme);
-        let owned = |text: Option<&str>| text.map(str::to_owned);
-        let (intent, filter) = match part {
-            FilterPart::Action => (owned(intent.action()), texts(self.actions())),
-            FilterPart::Scheme if self.schemes().len() > 0 => (owned(scheme), texts(self.schemes())),
+        let values = match part {
+            FilterPart::Action => values(intent.action(), &mut self.actions()),
+            FilterPart::Scheme if self.schemes().len() > 0 => values(scheme, &mut self.schemes()),
             FilterPart::Scheme => {
                 // Types alone take what a content provider or a file may be.
-                let taken = ["content", "file"].into_iter().filter(|_| !self.content_types().is_empty());
-                (owned(scheme.or_else(|| data.map(AndroidUri::as_str))), texts(taken))
+                let mut taken = ["content", "file"].into_iter().filter(|_| !self.content_types().is_empty());
+                values(scheme.or_else(|| data.map(AndroidUri::as_str)), &mut taken)
             }
-            FilterPart::SchemeSpecificPart => (
-                data.map(|data| data.scheme_specific_part().into_owned()),
-                patterns(self.scheme_specific_parts()),
-            ),
+            FilterPart::SchemeSpecificPart => {
+                let own = data.map(AndroidUri::scheme_specific_part);
+                values(own.as_deref(), &mut self.scheme_specific_parts().iter().map(PatternMatcher::pattern))
+            }
             FilterPart::Host => {
-                let hosts = texts(self.authorities().iter().map(Authority::host));
-                (data.and_then(AndroidUri::host).map(Into::into), hosts)
+                let host = data.and_then(AndroidUri::host);
+                values(host.as_deref(), &mut self.authorities().iter().map(Authority::host))
             }
             FilterPart::Port => {
                 let host = data.and_then(AndroidUri::host).unwrap_or_default();
                 let of_host = self.authorities().iter().filter(|authority| authority.takes_host(&host));
-                let ports = of_host.filter_map(Authority::port).map(|port| port.to_string()).collect();
-                (data.and_then(AndroidUri::port).map(|port| port.to_string()), ports)
+                let ports: Vec<String> =
+                    of_host.filter_map(Authority::port).map(|port| port.to_string()).collect();
+                let own = data.and_then(AndroidUri::port).map(|port| port.to_string());
+                values(own.as_deref(), &mut ports.iter().map(String::as_str))
             }
-            FilterPart::Path => (data.and_then(AndroidUri::path).map(Into::into), patterns(self.paths())),
+            FilterPart::Path => values(
+                data.and_then(AndroidUri::path).as_deref(),
+                &mut self.paths().iter().map(PatternMatcher::pattern),
+            ),
             FilterPart::Type => {
-                (owned(intent.mime_type()), texts(self.content_types().iter().map(ContentType::as_str)))
+                values(intent.mime_type(), &mut self.content_types().iter().map(ContentType::as_str))
             }
             FilterPart::Category => {
                 let missing = intent.categories().find(|category| !self.has_category(category));
-                (owned(missing), texts(self.categories()))
+                values(missing, &mut self.categories())
             }
         };
-        Mismatch { part, test, values: Hidden(values(intent.as_ref(), &filter).into()) }
+        Mismatch { part, values: Hidden(values.into()) }
     }
 }
 
-fn values(intent: Option<&String>, filter: &[String]) -> String {
+fn values(intent: Option<&str>, filter: &mut dyn Iterator<Item = &str>) -> String {
     const SHOWN: usize = 4;
-    let quoted = |value: &String| format!("{value:?}");
+    let quoted = |value: &str| format!("{value:?}");
     let intent = intent.map_or_else(|| "none".to_owned(), quoted);
-    let mut shown: Vec<String> = filter.iter().take(SHOWN).map(quoted).collect();
-    match filter.len().saturating_sub(SHOWN) {
+    let mut shown: Vec<String> = filter.take(SHOWN).map(quoted).collect();
+    match filter.count() {
         0 if shown.is_empty() => shown.push("none".to_owned()),
         0 => {}
         more => shown.push(format!("{more} more")),
     }
     format!("the intent has {intent}, the filter takes {}", shown.join(" or "))
-}
-
-fn texts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
-    texts.map(str::to_owned).collect()
-}
-
-fn patterns(patterns: &[PatternMatcher]) -> Vec<String> {
-    texts(patterns.iter().map(PatternMatcher::pattern))
 }

@@ -111,7 +111,7 @@ fn each_part_is_named_with_both_values() {
         ),
     ] {
         let mismatch = filter.explain(&intent).unwrap_err();
-        assert_eq!((mismatch.part(), mismatch.test()), (part, test), "{words}");
+        assert_eq!(mismatch.part(), part, "{words}");
         assert_eq!(mismatch.to_string(), words);
         assert_eq!(filter.matches(&intent), Err(test));
     }
