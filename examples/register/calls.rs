@@ -9,8 +9,8 @@ use tim_offline_push::testing::{Call, Record};
 pub(crate) fn call_line(record: &Record) -> Option<String> {
     match record {
         Record::Call(call) => match call {
-            Call::Register { vendor, kind } => Some(format!("register {vendor} {kind}")),
-            Call::Unregister { vendor } => Some(format!("unregister {vendor}")),
+            Call::Register(vendor, kind) => Some(format!("register {vendor} {kind}")),
+            Call::Unregister(vendor) => Some(format!("unregister {vendor}")),
             Call::Report(binding) => Some(match (binding.business_id(), binding.token()) {
                 (Some(id), Some(token)) => {
                     format!("report {id} {} {}", binding.kind(), token.expose_secret())
@@ -21,9 +21,9 @@ pub(crate) fn call_line(record: &Record) -> Option<String> {
             Call::Presence(Presence::Background { unread }) => {
                 Some(format!("presence background {}", unread.as_u32()))
             }
-            Call::EnsureNotificationChannel { id } => Some(format!("notification channel {id}")),
-            Call::DeliverTap { .. } => Some("deliver".into()),
-            Call::Badge { count } => Some(format!("badge {count}")),
+            Call::EnsureNotificationChannel(id) => Some(format!("notification channel {id}")),
+            Call::DeliverTap(..) => Some("deliver".into()),
+            Call::Badge(count) => Some(format!("badge {count}")),
             Call::ClearNotifications => Some("clear".into()),
             _ => None,
         },

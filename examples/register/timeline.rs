@@ -119,7 +119,7 @@ impl Timeline {
                 line(Kind::Happened, answer_words(to, outcome), None, aside)
             }
             Record::Call(call) => {
-                let aside = matches!(call, Call::Save { .. } | Call::Badge { .. } | Call::ClearNotifications);
+                let aside = matches!(call, Call::Save(..) | Call::Badge(..) | Call::ClearNotifications);
                 line(Kind::Did, call_words(call), self.why.of_call(call, now), aside)
             }
             Record::Release(release) => {
@@ -150,7 +150,7 @@ impl Timeline {
 /// Who acts, and whom it concerns.
 fn lanes(record: &Record) -> (Lane, Lane) {
     let host = |call: &Call| match call {
-        Call::Register { .. } | Call::Unregister { .. } => Lane::Vendor,
+        Call::Register(..) | Call::Unregister(..) => Lane::Vendor,
         Call::Report(_) | Call::Presence(_) | Call::ReportPushEvents(_) => Lane::Server,
         _ => Lane::App,
     };
@@ -228,9 +228,9 @@ pub(crate) fn token_words(vendor: Vendor, text: &str) -> String {
 
 fn call_words(call: &Call) -> String {
     match call {
-        Call::Register { vendor, kind: TokenKind::Standard } => format!("asks {vendor}'s SDK for a token"),
-        Call::Register { vendor, kind } => format!("asks {vendor}'s SDK for a {kind} token"),
-        Call::Unregister { vendor } => format!("unregisters from {vendor}"),
+        Call::Register(vendor, TokenKind::Standard) => format!("asks {vendor}'s SDK for a token"),
+        Call::Register(vendor, kind) => format!("asks {vendor}'s SDK for a {kind} token"),
+        Call::Unregister(vendor) => format!("unregisters from {vendor}"),
         Call::Report(binding) => match (binding.token(), binding.business_id()) {
             (Some(token), Some(id)) => {
                 format!("reports {}'s token #{} under certificate {id}", token.vendor(), token.fingerprint())
@@ -242,10 +242,10 @@ fn call_words(call: &Call) -> String {
             let kinds: Vec<String> = events.iter().map(|event| event.kind().to_string()).collect();
             format!("tells Tencent's statistics of a push: {}", kinds.join(", "))
         }
-        Call::Save { bytes } => format!("stores a snapshot of {bytes} bytes"),
-        Call::EnsureNotificationChannel { id } => format!("asks for the notification channel {id}"),
-        Call::DeliverTap { id } => format!("delivers the tap {id}"),
-        Call::Badge { count } => format!("shows {count} at the icon"),
+        Call::Save(bytes) => format!("stores a snapshot of {bytes} bytes"),
+        Call::EnsureNotificationChannel(id) => format!("asks for the notification channel {id}"),
+        Call::DeliverTap(id) => format!("delivers the tap {id}"),
+        Call::Badge(count) => format!("shows {count} at the icon"),
         Call::ClearNotifications => "removes the notifications".into(),
         other => format!("{other:?}"),
     }
@@ -253,13 +253,13 @@ fn call_words(call: &Call) -> String {
 
 fn answer_words(to: &Call, outcome: &Outcome) -> String {
     let (who, vendor) = match to {
-        Call::Register { vendor, .. } => (format!("{vendor}'s SDK"), Some(*vendor)),
+        Call::Register(vendor, _) => (format!("{vendor}'s SDK"), Some(*vendor)),
         // A failure may be the SDK's own: nothing but its success speaks for the server.
         Call::Report(_) | Call::Presence(_) | Call::ReportPushEvents(_) if *outcome == Outcome::Ok => {
             ("the IM server".into(), None)
         }
         Call::Report(_) | Call::Presence(_) | Call::ReportPushEvents(_) => ("the IM SDK".into(), None),
-        Call::Save { .. } => ("the store".into(), None),
+        Call::Save(..) => ("the store".into(), None),
         _ => ("the phone".into(), None),
     };
     match outcome {
@@ -269,7 +269,7 @@ fn answer_words(to: &Call, outcome: &Outcome) -> String {
             let asks = retry_after.map(|wait| format!(", and asks for {}", delay_words(wait)));
             let what = match to {
                 // Not a code of the IM SDK's or a vendor's, but the system's.
-                Call::Save { .. } => format!("code {code}"),
+                Call::Save(..) => format!("code {code}"),
                 _ => code_words(vendor, code),
             };
             format!("{who} says {what}{}", asks.unwrap_or_default())

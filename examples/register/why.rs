@@ -49,9 +49,9 @@ impl Why {
 
     pub(crate) fn of_call(&self, call: &Call, now: Option<&Diagnosis>) -> Option<String> {
         match call {
-            Call::Register { vendor, .. } => of_registration(*vendor, now?),
+            Call::Register(vendor, _) => of_registration(*vendor, now?),
             Call::Report(binding) => Some(self.of_report(binding)),
-            Call::Save { .. } => {
+            Call::Save(..) => {
                 let storing = stands(now?, Region::Binding, StateName::Storing);
                 let why =
                     if storing { "a report's intent is stored first" } else { "to survive the process" };
@@ -60,7 +60,7 @@ impl Why {
             Call::ReportPushEvents(_) => {
                 Some("its account is logged in; kept until the server confirms".into())
             }
-            Call::DeliverTap { .. } => Some("the screens are up, and somebody is logged in".into()),
+            Call::DeliverTap(..) => Some("the screens are up, and somebody is logged in".into()),
             _ => None,
         }
     }

@@ -65,44 +65,24 @@ pub enum Record {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Call {
-    /// A vendor SDK was asked for a token.
-    Register {
-        /// Whose.
-        vendor: Vendor,
-        /// What for.
-        kind: TokenKind,
-    },
+    /// A vendor SDK was asked for a token of this kind.
+    Register(Vendor, TokenKind),
     /// A vendor SDK was unregistered.
-    Unregister {
-        /// Whose.
-        vendor: Vendor,
-    },
+    Unregister(Vendor),
     /// The IM client was given a binding.
     Report(Binding),
     /// The IM client got foreground or background.
     Presence(Presence),
     /// The IM client was given arrivals and clicks.
     ReportPushEvents(Vec<PushEvent>),
-    /// The store was given a snapshot.
-    Save {
-        /// Its length.
-        bytes: usize,
-    },
-    /// A notification channel was to be made.
-    EnsureNotificationChannel {
-        /// Its id.
-        id: String,
-    },
+    /// The store was given a snapshot of so many bytes.
+    Save(usize),
+    /// A notification channel with this id was to be made.
+    EnsureNotificationChannel(String),
     /// A tap was delivered.
-    DeliverTap {
-        /// Its id.
-        id: TapId,
-    },
-    /// The badge was set.
-    Badge {
-        /// To this number.
-        count: u32,
-    },
+    DeliverTap(TapId),
+    /// The badge was set to this number.
+    Badge(u32),
     /// The notifications were removed.
     ClearNotifications,
 }
@@ -198,18 +178,18 @@ impl fmt::Display for Record {
 impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Register { vendor, kind } => write!(f, "register {vendor}, {kind} token"),
-            Self::Unregister { vendor } => write!(f, "unregister {vendor}"),
+            Self::Register(vendor, kind) => write!(f, "register {vendor}, {kind} token"),
+            Self::Unregister(vendor) => write!(f, "unregister {vendor}"),
             Self::Report(binding) => write!(f, "report {}", binding_words(binding)),
             Self::Presence(presence) => write!(f, "presence {presence}"),
             Self::ReportPushEvents(events) => {
                 f.write_str("report push events:")?;
                 events.iter().try_for_each(|event| write!(f, " {}", event.kind()))
             }
-            Self::Save { bytes } => write!(f, "save {bytes} bytes"),
-            Self::EnsureNotificationChannel { id } => write!(f, "ensure the notification channel {id}"),
-            Self::DeliverTap { id } => write!(f, "deliver the tap {id}"),
-            Self::Badge { count } => write!(f, "badge {count}"),
+            Self::Save(bytes) => write!(f, "save {bytes} bytes"),
+            Self::EnsureNotificationChannel(id) => write!(f, "ensure the notification channel {id}"),
+            Self::DeliverTap(id) => write!(f, "deliver the tap {id}"),
+            Self::Badge(count) => write!(f, "badge {count}"),
             Self::ClearNotifications => f.write_str("clear the notifications"),
         }
     }

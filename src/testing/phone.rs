@@ -128,26 +128,23 @@ impl Phone {
 
     /// Gives a registrar that has an IM client and vendor SDKs all the rest from this phone: clock,
     /// scheduler, store, an observer, notification channels, badge and tap handler. It replaces what the
-    /// builder was given of these, so give it hosts of your own afterwards, or use [`Phone::wire_time`].
+    /// builder was given of these, so give it hosts of your own afterwards.
     pub fn wire(&self, builder: Builder) -> Builder {
-        self.wire_time(builder)
-            .observer(Arc::new(self.journal.clone()))
-            .notification_channels(self.host())
-            .taps(self.host())
-            .badge(self.host())
-            .store(self.host(), install())
-    }
-
-    /// Gives a registrar no more than the time of this phone: clock, scheduler and seed. All hosts stay the
-    /// builder's.
-    pub fn wire_time(&self, builder: Builder) -> Builder {
         let time = Arc::new(self.time.clone());
         let process = {
             let mut inside = lock(&self.inside);
             inside.processes = inside.processes.wrapping_add(1);
             inside.processes
         };
-        builder.clock(time.clone()).scheduler(time).seeded(process, process.into())
+        builder
+            .clock(time.clone())
+            .scheduler(time)
+            .seeded(process, process.into())
+            .observer(Arc::new(self.journal.clone()))
+            .notification_channels(self.host())
+            .taps(self.host())
+            .badge(self.host())
+            .store(self.host(), install())
     }
 
     /// Moves time on. See [`VirtualTime::advance`].
@@ -251,11 +248,11 @@ impl VendorSdk for Phone {
     }
 
     fn register(&self, vendor: Vendor, kind: TokenKind, done: Completion) {
-        self.play(Ask::Token(vendor, kind), Call::Register { vendor, kind }, None, done);
+        self.play(Ask::Token(vendor, kind), Call::Register(vendor, kind), None, done);
     }
 
     fn unregister(&self, vendor: Vendor) {
-        self.journal.record(Record::Call(Call::Unregister { vendor }));
+        self.journal.record(Record::Call(Call::Unregister(vendor)));
     }
 }
 
@@ -270,26 +267,26 @@ impl Store for Phone {
     }
 
     fn save(&self, snapshot: &[u8], done: Completion) {
-        self.play(Ask::Save, Call::Save { bytes: snapshot.len() }, Some(snapshot.to_vec()), done);
+        self.play(Ask::Save, Call::Save(snapshot.len()), Some(snapshot.to_vec()), done);
     }
 }
 
 impl NotificationChannels for Phone {
     fn ensure(&self, channel: &NotificationChannel, done: Completion) {
-        let call = Call::EnsureNotificationChannel { id: channel.id().to_owned() };
+        let call = Call::EnsureNotificationChannel(channel.id().to_owned());
         self.play(Ask::NotificationChannel, call, None, done);
     }
 }
 
 impl TapHandler for Phone {
     fn deliver(&self, id: TapId, _: &Tap, _: &Receiver, done: Completion) {
-        self.play(Ask::Tap, Call::DeliverTap { id }, None, done);
+        self.play(Ask::Tap, Call::DeliverTap(id), None, done);
     }
 }
 
 impl Badge for Phone {
     fn set(&self, count: u32) {
-        self.journal.record(Record::Call(Call::Badge { count }));
+        self.journal.record(Record::Call(Call::Badge(count)));
     }
 
     fn clear_notifications(&self) {

@@ -103,7 +103,7 @@ fn a_store_that_cannot_be_read_means_doubt_and_no_store_means_more_reports() {
     phone.advance(Duration::from_secs(61));
     assert_eq!(phone.reports().len(), 2);
     assert!(push.diagnose().reachable);
-    assert!(phone.journal().calls().iter().all(|call| !matches!(call, Call::Save { .. })));
+    assert!(phone.journal().calls().iter().all(|call| !matches!(call, Call::Save(..))));
 }
 
 #[test]
