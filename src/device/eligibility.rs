@@ -21,7 +21,7 @@ impl Election {
 
     /// The vendors to try, best first.
     pub fn accepted(&self) -> impl Iterator<Item = Vendor> + '_ {
-        self.candidates.iter().filter(|candidate| candidate.is_accepted()).map(Candidate::vendor)
+        self.candidates.iter().filter(|candidate| candidate.is_accepted()).map(|candidate| candidate.vendor)
     }
 
     /// The best vendor; `None` if the device is unsupported: then each candidate says why.
@@ -31,7 +31,8 @@ impl Election {
 
     /// Whether a vendor is to be tried, and why.
     pub fn eligibility(&self, vendor: Vendor) -> Option<Eligibility> {
-        self.candidates.iter().find(|candidate| candidate.vendor == vendor).map(Candidate::eligibility)
+        let own = self.candidates.iter().find(|candidate| candidate.vendor == vendor);
+        own.map(|candidate| candidate.eligibility)
     }
 
     /// The profile that was applied: overseas if the policy or the device's facts say so.
@@ -52,22 +53,15 @@ impl fmt::Display for Election {
 
 /// A vendor and its eligibility.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct Candidate {
-    pub(super) vendor: Vendor,
-    pub(super) eligibility: Eligibility,
+    /// The vendor.
+    pub vendor: Vendor,
+    /// Whether it is to be tried, and why.
+    pub eligibility: Eligibility,
 }
 
 impl Candidate {
-    /// The vendor.
-    pub const fn vendor(&self) -> Vendor {
-        self.vendor
-    }
-
-    /// Whether it is to be tried, and why.
-    pub const fn eligibility(&self) -> Eligibility {
-        self.eligibility
-    }
-
     /// Whether the vendor is to be tried.
     pub const fn is_accepted(&self) -> bool {
         matches!(self.eligibility, Eligibility::Accepted(_))

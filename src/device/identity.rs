@@ -45,14 +45,12 @@ impl Identity {
             None
         };
         let custom = system::custom(properties, &systems);
-        let api = properties.value("ro.build.version.sdk").and_then(|api| api.parse().ok());
         let honor = if family == Family::Huawei {
-            [HONOR_MAGIC, HONOR_MAGIC_OVERSEAS]
-                .map(|boundary| side(properties, &names, &systems, api, boundary))
+            [HONOR_MAGIC, HONOR_MAGIC_OVERSEAS].map(|boundary| side(properties, &names, &systems, boundary))
         } else {
             [Side::NoHonor; 2]
         };
-        Self { family, evidence, custom, edition, honor, api }
+        Self { family, evidence, custom, edition, honor, api: api(properties) }
     }
 }
 
@@ -61,29 +59,20 @@ struct Names {
     brand: Option<(Family, &'static str)>,
     manufacturer: Option<(Family, &'static str)>,
     fingerprint: Option<(Family, &'static str)>,
-    /// The whole phone names somebody, if only a maker that no table knows.
-    stranger: bool,
 }
 
 impl Names {
     fn of(properties: &Properties) -> Self {
         let named = |keys, part: fn(&str) -> &str| properties.find_map(keys, |value| maker(part(value)));
-        // What partitions say beside the whole phone may be the name of a board.
-        let whole = WordList("ro.product.brand ro.product.manufacturer ro.build.fingerprint");
         Self {
             brand: named(BRANDS, |value| value),
             manufacturer: named(MANUFACTURERS, |value| value),
             fingerprint: named(FINGERPRINTS, |value| value.split('/').next().unwrap_or_default()),
-            stranger: properties.find(whole, |_| true).is_some(),
         }
     }
 
     fn all(&self) -> impl Iterator<Item = (Family, &'static str)> {
         [self.brand, self.manufacturer, self.fingerprint].into_iter().flatten()
-    }
-
-    fn says(&self, maker: Family) -> bool {
-        self.all().any(|(said, _)| said == maker)
     }
 }
 
@@ -108,7 +97,11 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
     let by_system: Vec<_> =
         systems.makers().map(|(system, property)| (served_as(system), property)).collect();
     let Some((family, property)) = by_name.first().copied() else {
-        return if names.stranger { stranger(systems) } else { nameless(properties, &by_system) };
+        // Somebody is named, if only a maker that no table knows. What partitions say beside the whole phone
+        // may be the name of a board.
+        let whole = WordList("ro.product.brand ro.product.manufacturer ro.build.fingerprint");
+        let is_named = properties.find(whole, |_| true).is_some();
+        return if is_named { stranger(systems) } else { nameless(properties, &by_system) };
     };
     let agrees = |(other, _): &(Family, &str)| same(family, *other);
     if !by_name.iter().all(agrees) || !(by_system.is_empty() || by_system.iter().any(agrees)) {
@@ -157,16 +150,10 @@ fn same(one: Family, other: Family) -> bool {
     one == other || (oppo(one) && oppo(other))
 }
 
-fn side(
-    properties: &Properties,
-    names: &Names,
-    systems: &Systems,
-    api: Option<u32>,
-    boundary: (u16, u16),
-) -> Side {
+fn side(properties: &Properties, names: &Names, systems: &Systems, boundary: (u16, u16)) -> Side {
     let of = |after| if after { Side::After } else { Side::Before };
     let magic = systems.find(Family::Honor);
-    if !names.says(Family::Honor) && magic.is_none() {
+    if magic.is_none() && names.all().all(|(maker, _)| maker != Family::Honor) {
         return Side::NoHonor;
     }
     let made_by = |maker| names.manufacturer.is_some_and(|(named, _)| named == maker);
@@ -176,7 +163,7 @@ fn side(
         Some(version) if made_by(Family::Huawei) && version >= boundary => Side::Unsure,
         Some(version) => of(version >= boundary),
         None if made_by(Family::Huawei) => Side::Before,
-        None => match api.or_else(|| api_of_release(properties)) {
+        None => match api(properties).or_else(|| api_of_release(properties)) {
             Some(api) => of(api > HONOR_ABOVE_API),
             None if made_by(Family::Honor) || magic.is_some() => Side::After,
             None => Side::Unsure,
@@ -192,6 +179,11 @@ fn version(text: &str) -> Option<(u16, u16)> {
         let major = numbers.next()?.parse().ok()?;
         Some((major, numbers.next().and_then(|minor| minor.parse().ok()).unwrap_or_default()))
     })
+}
+
+/// The API level, if it is stated.
+fn api(properties: &Properties) -> Option<u32> {
+    properties.value("ro.build.version.sdk")?.parse().ok()
 }
 
 /// The API level behind an Android release of 10 or newer: 29 for 10, 30 for 11, and so on (32 is 12L). It

@@ -93,7 +93,7 @@ fn unsupported(election: &Election, findings: &mut Vec<Finding>) {
     let supported = election.first().is_some();
     let mut reasons = Vec::new();
     for candidate in election.candidates() {
-        let (vendor, Eligibility::Refused(cause)) = (candidate.vendor(), candidate.eligibility()) else {
+        let (vendor, Eligibility::Refused(cause)) = (candidate.vendor, candidate.eligibility) else {
             continue;
         };
         if matches!(cause, Refusal::OldHms { .. } | Refusal::OldAndroid { .. }) {

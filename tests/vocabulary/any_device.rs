@@ -52,7 +52,7 @@ fn property() -> impl Strategy<Value = (String, String)> {
 }
 
 fn check(election: &Election, policy_configured: VendorSet) -> Result<(), TestCaseError> {
-    let vendors: BTreeSet<Vendor> = election.candidates().iter().map(Candidate::vendor).collect();
+    let vendors: BTreeSet<Vendor> = election.candidates().iter().map(|candidate| candidate.vendor).collect();
     prop_assert_eq!(vendors.len(), Vendor::ALL.len());
     prop_assert_eq!(election.candidates().len(), Vendor::ALL.len());
     let accepted: Vec<bool> = election.candidates().iter().map(Candidate::is_accepted).collect();
