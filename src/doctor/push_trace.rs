@@ -7,7 +7,7 @@ use crate::registrar::Diagnosis;
 use crate::secret::Secret;
 use crate::trace::{
     DeviceTrace, LossItem, PushCounts, PushPlatform, PushStage, ServerContent, ServerRecord, StepOutcome,
-    WebhookEvent,
+    WebhookEvent, is_written_time,
 };
 use crate::vendor::{ReceiptSetup, VendorSet, explain_console, receipt_setup};
 
@@ -242,7 +242,7 @@ impl PushTrace {
             let by = by_words(device.platform);
             writeln!(f, "Device {number} of {} in the trace{by}:", devices.len())?;
             for (name, step) in &device.steps {
-                let time = step.time.as_ref().map(Secret::expose_secret).filter(|time| is_time(time));
+                let time = step.time.as_ref().map(Secret::expose_secret).filter(|time| is_written_time(time));
                 let time = time.map_or_else(String::new, |time| format!(" at {time}"));
                 match step.code() {
                     Some("0") => writeln!(f, "  {name}: yes{time}.")?,
@@ -372,9 +372,4 @@ fn statistics(f: &mut fmt::Formatter<'_>, counts: &[PushCounts]) -> fmt::Result 
         }
     }
     Ok(())
-}
-
-/// Whether the text has the form of the server's times, so that it may be shown.
-fn is_time(text: &str) -> bool {
-    text.len() == 19 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b' '))
 }

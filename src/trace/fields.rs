@@ -119,7 +119,8 @@ pub(super) fn unix_time(text: &str) -> Option<UnixTime> {
     (seconds > 0).then(|| UnixTime::from_secs(seconds))
 }
 
-fn is_written_time(text: &str) -> bool {
+/// Whether it is a time as the server writes it, `YYYY-MM-DD hh:mm:ss`.
+pub(crate) fn is_written_time(text: &str) -> bool {
     let shape = text.trim().bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
     shape.eq(*b"0000-00-00 00:00:00")
 }

@@ -21,5 +21,6 @@ mod fields;
 mod record;
 
 pub use events::{PushPlatform, PushStage, StepOutcome, WebhookEvent};
+pub(crate) use fields::is_written_time;
 pub(crate) use record::ServerContent;
 pub use record::{DeviceTrace, LossItem, PushCounts, ServerRecord, ServerRecordError};
