@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use quick_xml::NsReader;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
-use tim_offline_push::doctor::Manifest;
+use tim_offline_push::doctor::{Manifest, ManifestKind};
 use tim_offline_push::intent::filter::{PatternKind, PatternMatcher, RelativeFilterGroup, RelativePart};
 use tim_offline_push::intent::manifest::{ComponentElement, ComponentKind, DataElement, FilterElement};
 
@@ -368,8 +368,8 @@ impl<'a> Building<'a> {
                 matches!(component.kind(), ComponentKind::Activity | ComponentKind::ActivityAlias)
             });
         Ok(match (merged, library) {
-            (true, _) => self.manifest.merged(),
-            (false, true) => self.manifest.of_library(),
+            (true, _) => self.manifest.of_kind(ManifestKind::Merged),
+            (false, true) => self.manifest.of_kind(ManifestKind::Library),
             (false, false) => self.manifest,
         })
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;
 
-use tim_offline_push::doctor::{BuildFile, Manifest};
+use tim_offline_push::doctor::{BuildFile, Manifest, ManifestKind};
 use tim_offline_push::vendor::Vendor;
 
 use crate::version_catalogue::VersionCatalogue;
@@ -168,11 +168,7 @@ impl Project {
     pub(crate) fn placed(&self, name: &str, manifest: Manifest) -> Manifest {
         match self.build_file_of(name) {
             Some(file) if self.is_whole && !manifest.is_merged() => {
-                if file.is_app() {
-                    manifest.of_app()
-                } else {
-                    manifest.of_library()
-                }
+                manifest.of_kind(if file.is_app() { ManifestKind::Source } else { ManifestKind::Library })
             }
             Some(_) | None => manifest,
         }

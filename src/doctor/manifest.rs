@@ -36,7 +36,8 @@ pub struct Manifest {
 
 /// Which manifest it is. The merger takes them in this order, and only the merged one shows what is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum ManifestKind {
+#[non_exhaustive]
+pub enum ManifestKind {
     /// The one that the build merged, with everything that ships.
     Merged,
     /// The one in the source of the app. What libraries add when the app is built is not in it.
@@ -58,20 +59,9 @@ impl Manifest {
         Self { file: file.into(), ..self }
     }
 
-    /// Says that it is the manifest that the build merged, with everything that ships.
-    pub fn merged(self) -> Self {
-        Self { kind: ManifestKind::Merged, ..self }
-    }
-
-    /// Says that it is in the source of a library.
-    pub fn of_library(self) -> Self {
-        Self { kind: ManifestKind::Library, ..self }
-    }
-
-    /// Says that it is in the source of the app, without what libraries add when the app is built. This is
-    /// the default.
-    pub fn of_app(self) -> Self {
-        Self { kind: ManifestKind::Source, ..self }
+    /// Says which manifest it is. By default it is the one in the source of the app.
+    pub fn of_kind(self, kind: ManifestKind) -> Self {
+        Self { kind, ..self }
     }
 
     /// With an activity, an alias, a service, a receiver or a provider.
@@ -161,9 +151,11 @@ pub(super) struct Merged<'a> {
     pub(super) permissions: Vec<&'a str>,
     pub(super) own_permissions: Vec<(&'a str, String)>,
     pub(super) application_id: Option<&'a str>,
-    /// What no manifest below may add.
-    removed: BTreeSet<(&'a str, &'a str)>,
+    removed: Removed<'a>,
 }
+
+/// What no manifest below may add: tag and name.
+type Removed<'a> = BTreeSet<(&'a str, &'a str)>;
 
 /// A component, by its full name as far as that is known.
 #[derive(Debug)]
@@ -205,9 +197,9 @@ impl<'a> Merged<'a> {
         merged.manifests.sort_by_key(|manifest| manifest.kind);
         let mut by_class: BTreeMap<String, usize> = BTreeMap::new();
         let mut files: BTreeMap<&str, String> = BTreeMap::new();
+        let mut removed = Removed::default();
         for manifest in &merged.manifests {
             let file = manifest.place();
-            let removed = std::mem::take(&mut merged.removed);
             let keeps = |tag: &str, name: &str| !is_removed(&removed, tag, name);
             for (name, value) in manifest.meta_data() {
                 let above = files.entry(name).or_insert_with(|| file.clone());
@@ -231,10 +223,9 @@ impl<'a> Merged<'a> {
                     merged.components.push(Declared::new(element.clone(), class, file.clone()));
                 }
             }
-            let more = manifest.removed.iter().map(|(tag, name)| (&**tag, &**name));
-            merged.removed = removed.into_iter().chain(more).collect();
+            removed.extend(manifest.removed.iter().map(|(tag, name)| (&**tag, &**name)));
         }
-        merged
+        Self { removed, ..merged }
     }
 
     /// Whether this element is not there and cannot be: all that ships is known, or a manifest removes it.
@@ -356,7 +347,7 @@ impl Declared {
 }
 
 /// Whether an element is removed, by its name or with all of its kind.
-fn is_removed(removed: &BTreeSet<(&str, &str)>, tag: &str, name: &str) -> bool {
+fn is_removed(removed: &Removed<'_>, tag: &str, name: &str) -> bool {
     removed.contains(&(tag, name)) || removed.contains(&(tag, "*"))
 }
 

@@ -33,7 +33,7 @@ mod target;
 mod vendor_files;
 
 pub use loopback::{Loopback, LoopbackReport};
-pub use manifest::Manifest;
+pub use manifest::{Manifest, ManifestKind};
 pub use phone::{PhoneCheck, PhoneReport};
 pub use platforms::{AppleApp, HarmonyModule};
 pub use preflight::{App, Preflight};

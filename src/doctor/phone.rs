@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::{Report, ReportVerdict};
 use crate::finding::{Finding, Rule, Severity};
@@ -66,7 +66,7 @@ impl PhoneCheck {
         findings.sort_by_key(Finding::rank);
         PhoneReport {
             version: Report::VERSION,
-            verdict: ReportVerdict::of(&findings),
+            verdict: ReportVerdict::of(&findings).of_phone(),
             console_losses: losses.filter_map(explain_console).collect(),
             findings,
             notifications_allowed: self.notifications_allowed,
@@ -80,8 +80,7 @@ impl PhoneCheck {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PhoneReport {
     version: u32,
-    #[serde(serialize_with = "in_words_of_a_phone")]
-    verdict: ReportVerdict,
+    verdict: &'static str,
     pub(super) console_losses: Vec<ConsoleCode>,
     findings: Vec<Finding>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,16 +88,11 @@ pub struct PhoneReport {
     diagnosis: Diagnosis,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-fn in_words_of_a_phone<S: Serializer>(verdict: &ReportVerdict, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(verdict.of_phone())
-}
-
 impl PhoneReport {
     /// Whether pushes can arrive ([`ReportVerdict::Clean`], written `ready`), arrive less well than they
     /// could (`degraded`), or cannot arrive (`broken`).
-    pub const fn verdict(&self) -> ReportVerdict {
-        self.verdict
+    pub fn verdict(&self) -> ReportVerdict {
+        ReportVerdict::of(&self.findings)
     }
 
     /// The codes under which Tencent's console files pushes to this phone as lost: -1 without a certificate
@@ -120,7 +114,7 @@ impl PhoneReport {
 
 impl fmt::Display for PhoneReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.verdict.of_phone())?;
+        writeln!(f, "{}", self.verdict)?;
         for row in &self.console_losses {
             writeln!(f, "Tencent's console: {}, {}", row.code, row.meaning)?;
         }

@@ -1,6 +1,6 @@
 //! What an app wants, the files of its set-up, and the run of all checks over them.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -270,12 +270,6 @@ impl Preflight {
         if self.app.channel.is_some() { audience.with_console(Field::OppoChannel) } else { audience }
     }
 
-    /// The id under which the app is installed, from the app or a build file.
-    fn application_id(&self) -> Option<&str> {
-        let own = Some(&*self.app.package).filter(|package| !package.is_empty());
-        own.or_else(|| self.build_files.iter().find_map(BuildFile::application_id))
-    }
-
     /// Runs all checks that have their input.
     pub fn check(&self) -> Report {
         let setup = Setup::of(self);
@@ -325,14 +319,16 @@ pub(super) struct Setup<'a> {
     pub(super) package_is_certain: bool,
     /// The vendors that the app wants; if it does not say, those that are configured.
     pub(super) wanted: VendorSet,
-    code: OnceCell<Vec<String>>,
+    /// The code of each source, without comments and quoted texts.
+    pub(super) code: Vec<String>,
     /// Which rules found something in which activity: one that serves several vendors is reported once.
     pub(super) said: RefCell<BTreeSet<(&'static str, String)>>,
 }
 
 impl<'a> Setup<'a> {
     pub(super) fn of(preflight: &'a Preflight) -> Self {
-        let application_id = preflight.application_id();
+        let own = Some(&*preflight.app.package).filter(|package| !package.is_empty());
+        let application_id = own.or_else(|| preflight.build_files.iter().find_map(BuildFile::application_id));
         let manifest = Merged::of(&preflight.manifests, application_id);
         let package = application_id.or_else(|| manifest.package());
         let config = preflight.config.as_ref().map(|text| &*text.0);
@@ -355,15 +351,9 @@ impl<'a> Setup<'a> {
             .collect();
         let wanted = explicit.unwrap_or(configured);
         let package_is_certain = application_id.is_some() || manifest.is_complete();
-        let (code, said) = (OnceCell::new(), RefCell::default());
+        let code = preflight.sources.iter().map(|(_, text)| push::code_of(&text.0, false)).collect();
+        let said = RefCell::default();
         Self { preflight, other_file, reading, manifest, package, package_is_certain, wanted, code, said }
-    }
-
-    /// The code of each source, without comments and quoted texts.
-    pub(super) fn code(&self) -> &[String] {
-        let of_all =
-            || self.preflight.sources.iter().map(|(_, text)| push::code_of(&text.0, false)).collect();
-        self.code.get_or_init(of_all)
     }
 
     /// Gives every named value of the configuration to `take`, as far as it can be read.

@@ -190,7 +190,8 @@ impl BuildFile {
         let placeholders = self.all(What::Placeholder).map(|own| ("placeholder", own));
         let plugins = self.all(What::Plugin).map(|own| ("plugin", own));
         let named = single.chain(placeholders).chain(plugins).map(|(word, own)| read(word, own, &own.name));
-        let dependencies = self.all(What::Dependency).filter(|own| family(&own.name).is_some());
+        let of_family = |own: &&Entry| FAMILIES.iter().any(|family| own.name.starts_with(family));
+        let dependencies = self.all(What::Dependency).filter(of_family);
         let dependencies =
             dependencies.map(|own| read("dependency", own, &format!("{}:{}", own.name, own.value.0)));
         named.chain(dependencies).collect()
@@ -290,26 +291,23 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The family whose packages share a version.
-fn family(name: &str) -> Option<&'static str> {
-    const FAMILIES: [(&str, &str); 2] =
-        [("com.tencent.timpush:", "com.tencent.timpush"), ("com.tencent.imsdk:imsdk", "com.tencent.imsdk")];
-    FAMILIES.iter().find(|(begin, _)| name.starts_with(begin)).map(|(_, family)| *family)
-}
+/// How the names of packages begin that share a version: the IM SDK's, and TIMPush's.
+const FAMILIES: [&str; 2] = ["com.tencent.imsdk:imsdk", "com.tencent.timpush:"];
 
 fn versions(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
-    let mut families: BTreeMap<&str, BTreeMap<&str, (String, &str)>> = BTreeMap::new();
-    for file in &setup.preflight.build_files {
-        for Entry { line, name, value, .. } in file.all(What::Dependency) {
-            let version = &*value.0;
-            let is_number = version.starts_with(|first: char| first.is_ascii_digit());
-            if let Some(family) = family(name).filter(|_| is_number) {
-                let known = families.entry(family).or_default();
-                known.entry(version).or_insert_with(|| (file.place(*line), name));
+    let [im, push] = FAMILIES.map(|family| {
+        let mut versions: BTreeMap<&str, (String, &str)> = BTreeMap::new();
+        for file in &setup.preflight.build_files {
+            for Entry { line, name, value } in file.all(What::Dependency) {
+                let is_number = value.0.starts_with(|first: char| first.is_ascii_digit());
+                if is_number && name.starts_with(family) {
+                    versions.entry(&value.0).or_insert_with(|| (file.place(*line), name));
+                }
             }
         }
-    }
-    for versions in families.values() {
+        versions
+    });
+    for versions in [&im, &push] {
         let ends = versions.first_key_value().zip(versions.last_key_value());
         if let Some(((low, (at, name)), (high, (_, other)))) = ends.filter(|(low, high)| low.0 != high.0) {
             let [name, low, other, high] = [name, low, other, high].map(|text| shown(text));
@@ -319,14 +317,10 @@ fn versions(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
     // The two families are built from one source: the first two numbers of their versions agree.
     let series = |version: &&str| version.split('.').take(2).map(str::to_owned).collect::<Vec<_>>();
-    let (Some(push), Some(im)) = (families.get("com.tencent.timpush"), families.get("com.tencent.imsdk"))
-    else {
-        return;
-    };
     let of_push: BTreeSet<_> = push.keys().map(series).collect();
-    if let Some((version, (at, _))) = im.iter().find(|(version, _)| !of_push.contains(&series(version))) {
-        let other = push.keys().next().copied().unwrap_or_default();
-        let cause = format!("imsdk has version {}, and timpush {}", shown(version), shown(other));
+    let other = im.iter().find(|(version, _)| !of_push.contains(&series(version)));
+    if let Some(((version, (at, _)), of_push)) = other.zip(push.keys().next()) {
+        let cause = format!("imsdk has version {}, and timpush {}", shown(version), shown(of_push));
         findings.push(VERSIONS_MIXED.at(at.clone(), cause));
     }
 }

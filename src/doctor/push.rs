@@ -114,7 +114,7 @@ const OUTDATED_OPPO: &Rule = &Rule::note("outdated-oppo-callback", Source::read(
 /// Calls and callbacks in the app's source that were removed or changed. Comments, imports and shrinker rules
 /// do not count.
 fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
-    for ((name, text), code) in setup.preflight.sources.iter().zip(setup.code()) {
+    for ((name, text), code) in setup.preflight.sources.iter().zip(&setup.code) {
         let word = |word: &'static str, fits: &dyn Fn(&str) -> bool| {
             let mut all = code.match_indices(word).map(|(at, _)| at);
             all.find(|at| fits(code.get(at.saturating_add(word.len())..).unwrap_or_default()))

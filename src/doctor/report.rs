@@ -147,16 +147,6 @@ impl ReportVerdict {
     }
 }
 
-impl fmt::Display for ReportVerdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Clean => "clean",
-            Self::Warnings => "warnings",
-            Self::Errors => "errors",
-        })
-    }
-}
-
 const OWN: Source = Source::read("tim_offline_push::doctor::Waivers");
 
 const UNUSED: &Rule = &Rule::warning("waiver-unused", OWN)

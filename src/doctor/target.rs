@@ -360,7 +360,7 @@ fn source_of<'a>(setup: &'a Setup<'_>, class: &str) -> Option<&'a str> {
             })
         })
     };
-    setup.code().iter().map(String::as_str).find(|text| !class.is_empty() && defines(text))
+    setup.code.iter().map(String::as_str).find(|text| !class.is_empty() && defines(text))
 }
 
 /// The most activities with an icon that are looked at, each of them in every source.
