@@ -3,71 +3,28 @@
 use std::borrow::Cow;
 
 use super::preflight::Setup;
+use super::rules::RuleId;
 use crate::click_action::{
     ClickAction, ClickActionError, ClickKind, ExtDelivery, Screen, ScreenError, WebLink, ext_delivery,
     is_full_name,
 };
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Finding, Severity};
 use crate::intent::{
     AndroidUri, Component, Intent, IntentFlags, LossCause, ParseFlags, Sanitizer, Stripped, UriScheme,
 };
-use crate::vendor::{Source, Vendor};
+use crate::vendor::Vendor;
 
-const CLICK_JUMP: Source = Source::read("https://cloud.tencent.com/document/product/269/100648");
-const HUAWEI: Source = Source::read(
-    "https://developer.huawei.com/consumer/cn/doc/HMSCore-Guides/andorid-basic-clickaction-0000001087554076",
-);
-const PLAY: Source = Source::read("https://support.google.com/faqs/answer/9101196");
-
-pub(super) const ALL: &[&[&Rule]] = &[
-    &[UNREADABLE, FORM, DATA_URI, BAD_ESCAPE, NOT_OFFERED],
-    &[XIAOMI_OPEN_APP, TOO_LONG, UNTRUSTED],
-    &[LOSES, CLEAR_TOP, WEB_EXT],
-];
-
-const UNREADABLE: &Rule = &Rule::error("click-unreadable", Source::TENCENT_FAQ)
-    .says("The intent URI cannot be read by Android.")
-    .with_fix("let the crate write it: click_action::Screen::intent_uri");
-
-const FORM: &Rule = &Rule::error("click-form", Source::TENCENT_2021)
-    .says("The value has another form than the vendor's console takes: an intent URI, a full class name or a web address.")
-    .with_fix("Xiaomi, Huawei, Honor and vivo take an intent URI, OPPO and Meizu the full name of the activity's class");
-
-const NOT_OFFERED: &Rule = &Rule::note("click-not-offered", Source::TENCENT_2021)
-    .says("The vendor's certificate has no such field; a tap opens the app.")
-    .with_fix("leave it empty; the app routes by ext when it is opened");
-
-pub(super) const TOO_LONG: &Rule = &Rule::error("click-too-long", CLICK_JUMP)
-    .says("The value is longer than the vendor's server takes.")
-    .with_fix("shorten it: what the screen needs travels in ext");
-
-const UNTRUSTED: &Rule = &Rule::error("click-untrusted", PLAY)
-    .says("The intent has a selector, hands on permissions, or reaches files, providers or script, which has no business in a push.")
-    .with_fix("leave it out");
-
-const LOSES: &Rule = &Rule::note("click-loses", CLICK_JUMP)
-    .says("Android reads the value, but its own toUri would write the intent differently.")
-    .with_fix("nothing has to change; click_action::Screen writes values that survive both ways");
-
-const CLEAR_TOP: &Rule = &Rule::warning("click-clear-top", HUAWEI)
-    .says("FLAG_ACTIVITY_CLEAR_TOP (launchFlags=0x4000000) is not set, without which Huawei shows the page twice.")
-    .with_fix("add the flag, as click_action::Screen::new does");
-
-const WEB_EXT: &Rule = &Rule::warning("click-web-ext", CLICK_JUMP)
-    .says("A tap opens a web page: the app does not see it, and ext does not reach it.")
-    .with_fix("open the app or a screen of it, if ext is wanted");
-
-const DATA_URI: &Rule = &Rule::note("click-data-uri", CLICK_JUMP)
-    .says("The value is a plain URI, not an intent URI. Android opens it with ACTION_VIEW.")
-    .with_fix("nothing has to change if a filter takes the URI; an intent URI can also name the screen");
-
-const BAD_ESCAPE: &Rule = &Rule::warning("click-bad-escape", CLICK_JUMP)
-    .says("A percent sign does not begin an escape. Android reads U+FFFD there.")
-    .with_fix("write %25 for a percent sign");
-
-const XIAOMI_OPEN_APP: &Rule = &Rule::warning("xiaomi-open-app", Source::read("https://cloud.tencent.com.cn/document/product/269/110427"))
-    .says("On Xiaomi, \"open app\" hands over neither ext nor a callback since 2024-09-30, and such pushes may fail. An app that uses Tencent's paid push service need change nothing.")
-    .with_fix("choose \"open a screen\" in Tencent's console and give the intent URI of a screen");
+const UNREADABLE: RuleId = RuleId("click-unreadable");
+const FORM: RuleId = RuleId("click-form");
+const NOT_OFFERED: RuleId = RuleId("click-not-offered");
+pub(super) const TOO_LONG: RuleId = RuleId("click-too-long");
+const UNTRUSTED: RuleId = RuleId("click-untrusted");
+const LOSES: RuleId = RuleId("click-loses");
+const CLEAR_TOP: RuleId = RuleId("click-clear-top");
+const WEB_EXT: RuleId = RuleId("click-web-ext");
+const DATA_URI: RuleId = RuleId("click-data-uri");
+const BAD_ESCAPE: RuleId = RuleId("click-bad-escape");
+const XIAOMI_OPEN_APP: RuleId = RuleId("xiaomi-open-app");
 
 pub(super) const PLACE: &str = "console: after a tap";
 
@@ -100,7 +57,7 @@ impl Click<'_> {
     }
 
     /// What was found of the value in the console.
-    pub(super) fn found(&mut self, rule: &'static Rule, cause: impl Into<Cow<'static, str>>) {
+    pub(super) fn found(&mut self, rule: RuleId, cause: impl Into<Cow<'static, str>>) {
         self.find(rule.at(PLACE, cause));
     }
 

@@ -3,51 +3,19 @@
 use super::keys;
 use super::manifest::{Declared, Lookup, MetaData, is_computed};
 use super::preflight::Setup;
-use crate::finding::{Finding, Rule, Severity, shown};
+use super::rules::RuleId;
+use crate::finding::{Finding, Severity, shown};
 use crate::intent::filter::IntentFilter;
 use crate::intent::manifest::ComponentKind;
-use crate::vendor::{Source, Vendor};
+use crate::vendor::Vendor;
 
-const NUMERIC: Source = Source::read("https://help.aliyun.com/en/document_detail/223592.html");
-const ANDROID_12: Source =
-    Source::read("https://developer.android.com/about/versions/12/behavior-changes-12");
-
-const DATA: Source = Source::read("https://developer.android.com/guide/topics/manifest/data-element");
-
-pub(super) const ALL: &[&[&Rule]] = &[
-    &[NUMERIC_META_DATA, EXPORTED_MISSING, NOTIFICATION_PERMISSION, FILTER_UNREADABLE],
-    &[MANIFEST_SCHEME_CASE, BADGE_ACTIVITY, INSTALLATION_IDS],
-];
-
-const NUMERIC_META_DATA: &Rule = &Rule::warning("numeric-meta-data", NUMERIC)
-    .says("A push SDK's id in the manifest's meta-data consists of digits only: Android reads it as a number, and getString returns null or another text.")
-    .with_fix("put a prefix before the digits and remove it in code, or keep the id in code");
-
-const EXPORTED_MISSING: &Rule = &Rule::error("exported-missing", ANDROID_12)
-    .says("A component with an intent filter does not say whether it is exported. An app that targets Android 12 cannot be installed with it.")
-    .with_fix("set android:exported");
-
-const NOTIFICATION_PERMISSION: &Rule = &Rule::warning("notification-permission-missing", Source::ANDROID_13)
-    .says(
-        "The app targets Android 13 and does not declare POST_NOTIFICATIONS, without which nothing is shown.",
-    )
-    .with_fix("declare android.permission.POST_NOTIFICATIONS, and ask the user for it");
-
-const FILTER_UNREADABLE: &Rule = &Rule::error("filter-unreadable", DATA)
-    .says("An intent filter has a type, port or pattern that Android refuses.")
-    .with_fix("correct the <data> element");
-
-const MANIFEST_SCHEME_CASE: &Rule = &Rule::warning("filter-scheme-case", DATA)
-    .says("The scheme of an intent filter has capital letters. Android compares letter by letter, and browsers write small ones.")
-    .with_fix("write it in small letters, here and in the console");
-
-const BADGE_ACTIVITY: &Rule = &Rule::warning("badge-activity-unknown", Source::TENCENT_2021)
-    .says("The activity whose icon shows the badge is not in the manifest, so no number appears on it.")
-    .with_fix("write the full class name of the launcher's activity");
-
-const INSTALLATION_IDS: &Rule = &Rule::warning("fcm-installation-ids", Source::read("firebase-messaging 25.1 (class files)"))
-    .says("The manifest switches Firebase from tokens to installation ids: from firebase-messaging 25.1 on getToken() throws \"API disabled\", and onNewToken is not called.")
-    .with_fix("call FirebaseMessaging.register() and report what onRegistered(installationId) gives; or set the flag to false, with tools:replace if a library sets it");
+const NUMERIC_META_DATA: RuleId = RuleId("numeric-meta-data");
+const EXPORTED_MISSING: RuleId = RuleId("exported-missing");
+const NOTIFICATION_PERMISSION: RuleId = RuleId("notification-permission-missing");
+const FILTER_UNREADABLE: RuleId = RuleId("filter-unreadable");
+const MANIFEST_SCHEME_CASE: RuleId = RuleId("filter-scheme-case");
+const BADGE_ACTIVITY: RuleId = RuleId("badge-activity-unknown");
+const INSTALLATION_IDS: RuleId = RuleId("fcm-installation-ids");
 
 /// The first API level whose apps must say `android:exported`.
 const ANDROID_12_LEVEL: u32 = 31;

@@ -6,64 +6,25 @@ use serde_json::Value;
 
 use super::keys;
 use super::preflight::Setup;
+use super::rules::RuleId;
 use super::vendor_files;
 use crate::certificate::{
     AppleEnvironment, BusinessId, CertificateSlot, ConfigFinding, ConfigFindingKind as Kind, ConfigReading,
 };
-use crate::finding::{Finding, Rule, Severity, shown, shown_key};
-use crate::vendor::{Source, TokenKind, Vendor};
+use crate::finding::{Finding, Severity, shown, shown_key};
+use crate::vendor::{TokenKind, Vendor};
 
-const C_HEADER: Source = Source::read("Tencent's header TIMOfflinePushManager.h (im_electron_sdk 8.0.5906)");
-
-pub(super) const ALL: &[&[&Rule]] = &[
-    &[UNREADABLE, OTHER_FILE, TWO_BLOCKS, OTHER_PACKAGE],
-    &[CERTIFICATE_MISSING, CERTIFICATE_ZERO, CERTIFICATE_INVALID, CERTIFICATE_SHARED],
-    &[CERTIFICATE_CONFLICT, CERTIFICATE_UNASSIGNED, APNS_ENVIRONMENT],
-];
-
-const UNREADABLE: &Rule = &Rule::error("config-unreadable", Source::TIMPUSH_SET_UP)
-    .says("The configuration is neither JSON nor source code with constants, or is too large or too deep.")
-    .with_fix("correct the file at the place named");
-
-const CERTIFICATE_MISSING: &Rule = &Rule::error("certificate-missing", Source::TIMPUSH_SET_UP)
-    .says("The app wants a vendor for which the configuration has no business id, or the configuration has none at all: tokens are never reported.")
-    .with_fix("upload the certificate to Tencent's console and write its id into the configuration");
-
-const CERTIFICATE_ZERO: &Rule = &Rule::warning("certificate-id-zero", Source::TENCENT_ERROR_CODES)
-    .says("A business id is 0 or empty, which means that the vendor is not configured. Reported, it is error 22001.")
-    .with_fix("write the certificate's id from Tencent's console, or leave the vendor out");
-
-const CERTIFICATE_INVALID: &Rule = &Rule::error("certificate-id-invalid", C_HEADER)
-    .says("A business id is not a number from 1 to 4294967295.")
-    .with_fix("write the id that Tencent's console shows, not the AppID of the vendor");
-
-const CERTIFICATE_SHARED: &Rule = &Rule::error("certificate-id-shared", Source::TENCENT_PUSH_RECORDS)
-    .says("Two vendors have the same business id. A certificate belongs to one vendor, so the tokens of the other are refused.")
-    .with_fix("write each vendor's own id from Tencent's console");
-
-const CERTIFICATE_CONFLICT: &Rule = &Rule::error("certificate-id-conflict", Source::TIMPUSH_SET_UP)
-    .says("A business id is given twice with different values. The last one counts.")
-    .with_fix("keep the one that Tencent's console shows");
-
-const CERTIFICATE_UNASSIGNED: &Rule = &Rule::note("certificate-id-unassigned", Source::TIMPUSH_SET_UP)
-    .says("A business id does not say whether it belongs to APNs or HarmonyOS.")
-    .with_fix("name the vendor when the file is read (ConfigReading::with_unassigned_for)");
-
-const APNS_ENVIRONMENT: &Rule = &Rule::warning("apns-environment", Source::TENCENT_IOS_FAQ)
-    .says("APNs has a certificate for development only. Builds for TestFlight and the App Store need one for production.")
-    .with_fix("upload the production certificate too and configure both ids, or use a P8 key");
-
-const OTHER_FILE: &Rule = &Rule::error("config-other-file", Source::TIMPUSH_SET_UP)
-    .says("The file given as configuration is another one: one of a vendor's files.")
-    .with_fix("give timpush-configs.json, or the source file with the constants; vendor files have options of their own");
-
-const TWO_BLOCKS: &Rule = &Rule::warning("config-blocks", Source::TIMPUSH_SET_UP)
-    .says("The configuration has several blocks with business ids. The block of the app's package counts.")
-    .with_fix("keep one block, under the app's package");
-
-const OTHER_PACKAGE: &Rule = &Rule::warning("config-other-package", Source::TIMPUSH_SET_UP)
-    .says("The block of the configuration is for another package than the app's.")
-    .with_fix("write the application id of this build as the name of the block");
+const UNREADABLE: RuleId = RuleId("config-unreadable");
+const CERTIFICATE_MISSING: RuleId = RuleId("certificate-missing");
+const CERTIFICATE_ZERO: RuleId = RuleId("certificate-id-zero");
+const CERTIFICATE_INVALID: RuleId = RuleId("certificate-id-invalid");
+const CERTIFICATE_SHARED: RuleId = RuleId("certificate-id-shared");
+const CERTIFICATE_CONFLICT: RuleId = RuleId("certificate-id-conflict");
+const CERTIFICATE_UNASSIGNED: RuleId = RuleId("certificate-id-unassigned");
+const APNS_ENVIRONMENT: RuleId = RuleId("apns-environment");
+const OTHER_FILE: RuleId = RuleId("config-other-file");
+const TWO_BLOCKS: RuleId = RuleId("config-blocks");
+const OTHER_PACKAGE: RuleId = RuleId("config-other-package");
 
 const FILE: &str = "config";
 

@@ -1,47 +1,19 @@
 //! A phone before it runs the app: which vendor serves it, and known pitfalls.
 
-use super::phone::GMS;
 use super::preflight::Setup;
+use super::rules::RuleId;
 use crate::certificate::Market;
 use crate::device::{Acceptance, Election, ElectionPolicy, Eligibility, Refusal, elect};
-use crate::finding::{Finding, Rule, Severity};
-use crate::vendor::{Source, Vendor};
+use crate::finding::{Finding, Severity};
+use crate::vendor::Vendor;
 
-const MI_PUSH_ENDED: Source = Source::read("https://developer.clevertap.com/docs/xiaomi-push-notifications");
-const HONOR: Source = Source::read("https://help.aliyun.com/en/document_detail/2640075.html");
-
-pub(super) const ALL: &[&[&Rule]] = &[
-    &[UNREADABLE, UNSUPPORTED, WITHOUT_CERTIFICATE, BELOW_MINIMUM],
-    &[MI_PUSH_GLOBAL, HONOR_BOUNDARY, FCM_MAINLAND],
-];
-
-const UNREADABLE: &Rule = &Rule::error("device-unreadable", Source::TENCENT_FAQ)
-    .says("The text has no property of a phone, or is too large.")
-    .with_fix("save the output of `adb shell getprop`");
-
-const UNSUPPORTED: &Rule = &Rule::error("device-unsupported", Source::TENCENT_2021)
-    .says("No vendor of the app serves this phone.")
-    .with_fix("add the vendor of the phone, or FCM where Google's services are installed");
-
-const WITHOUT_CERTIFICATE: &Rule = &Rule::warning("elected-without-certificate", Source::TENCENT_FAQ)
-    .says("The phone's own vendor is not among those of the app, which takes another one.")
-    .with_fix("add the vendor of the phone's maker");
-
-const BELOW_MINIMUM: &Rule = &Rule::error("device-below-minimum", Source::TENCENT_2021)
-    .says("The phone's HMS Core or Android is older than the vendor requires.")
-    .with_fix("let the user update HMS Core, or fall back on another vendor");
-
-const MI_PUSH_GLOBAL: &Rule = &Rule::note("mi-push-global", MI_PUSH_ENDED)
-    .says("A Xiaomi phone has a system for abroad, where Mi Push ended on 2024-04-02: FCM serves it.")
-    .with_fix("configure FCM beside Mi Push, and elect by the phone's system, not by its brand");
-
-const HONOR_BOUNDARY: &Rule = &Rule::note("honor-boundary", HONOR)
-    .says("An Honor phone from the time between HMS and Honor's own service. Only the phone itself shows which of them it has.")
-    .with_fix("configure Honor and Huawei both, probe HonorPushClient.checkSupportHonorPush first and HMS second");
-
-const FCM_MAINLAND: &Rule = &Rule::warning("fcm-mainland", GMS)
-    .says("FCM serves the phone, and the app is for mainland China, where Google cannot be reached though its services are installed.")
-    .with_fix("configure the makers' vendors, and say with_market(Overseas) for phones abroad; a loop-back test (doctor::Loopback) shows whether a push arrives");
+const UNREADABLE: RuleId = RuleId("device-unreadable");
+const UNSUPPORTED: RuleId = RuleId("device-unsupported");
+const WITHOUT_CERTIFICATE: RuleId = RuleId("elected-without-certificate");
+const BELOW_MINIMUM: RuleId = RuleId("device-below-minimum");
+const MI_PUSH_GLOBAL: RuleId = RuleId("mi-push-global");
+const HONOR_BOUNDARY: RuleId = RuleId("honor-boundary");
+const FCM_MAINLAND: RuleId = RuleId("fcm-mainland");
 
 const PLACE: &str = "device";
 

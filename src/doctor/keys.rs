@@ -1,40 +1,16 @@
 //! Keys and their values: secrets, sample text, ids, misspelt names. No value is kept or shown.
 
-use crate::finding::{Finding, Rule, Severity};
-use crate::vendor::{Source, Vendor};
+use super::rules::RuleId;
+use crate::finding::{Finding, Severity};
+use crate::vendor::Vendor;
 
-const OPPO_KEYS: Source = Source::read("https://tencentcloud.com/document/product/1024/37006");
-
-pub(super) const ALL: &[&Rule] =
-    &[SERVER_SECRET, SECRET_SHAPE, SAMPLE_TEXT, OPPO_KEY_IS_ID, CLIENT_KEY_MISSING, KEY_UNKNOWN, COMPUTED];
-
-const SERVER_SECRET: &Rule = &Rule::error("server-secret", Source::TENCENT_2021)
-    .says("A secret of the server ships with the app; whoever has the app has it.")
-    .with_fix("remove it from the app, have the vendor issue another one, and type that into Tencent's console only");
-
-const SECRET_SHAPE: &Rule = &Rule::warning("secret-shape", Source::PUBLIC_CODE)
-    .says("A value has the shape of a server's secret: a private key, a service account, a Xiaomi, Huawei or vivo AppSecret.")
-    .with_fix("see what it is; if it is a secret, remove it from the app and have the vendor issue another one");
-
-pub(super) const SAMPLE_TEXT: &Rule = &Rule::error("sample-text", Source::TENCENT_FAQ)
-    .says("A key still has the text of a sample in place of its value: the vendor refuses the registration.")
-    .with_fix("write the value of the vendor's console");
-
-pub(super) const OPPO_KEY_IS_ID: &Rule = &Rule::error("oppo-key-is-id", OPPO_KEYS)
-    .says("OPPO's AppKey consists of digits only, like its AppID. Registration with the AppID fails with code 14.")
-    .with_fix("write the AppKey of OPPO's console, which the client call takes together with the AppSecret");
-
-pub(super) const CLIENT_KEY_MISSING: &Rule = &Rule::note("client-key-missing", Source::TENCENT_FAQ)
-    .says("A vendor has a business id, but the key that its client call takes is missing.")
-    .with_fix("write the key into the configuration, unless the app has it elsewhere");
-
-pub(super) const KEY_UNKNOWN: &Rule = &Rule::note("config-key-unknown", Source::TIMPUSH_SET_UP)
-    .says("A key of the configuration is unknown, and close to a known one.")
-    .with_fix("check its spelling; Tencent's own keys say Bussiness");
-
-pub(super) const COMPUTED: &Rule = &Rule::note("value-computed", Source::TIMPUSH_SET_UP)
-    .says("A value is computed when the app is built or runs, so it cannot be judged.")
-    .with_fix("compare what it becomes with Tencent's console");
+const SERVER_SECRET: RuleId = RuleId("server-secret");
+const SECRET_SHAPE: RuleId = RuleId("secret-shape");
+pub(super) const SAMPLE_TEXT: RuleId = RuleId("sample-text");
+pub(super) const OPPO_KEY_IS_ID: RuleId = RuleId("oppo-key-is-id");
+pub(super) const CLIENT_KEY_MISSING: RuleId = RuleId("client-key-missing");
+pub(super) const KEY_UNKNOWN: RuleId = RuleId("config-key-unknown");
+pub(super) const COMPUTED: RuleId = RuleId("value-computed");
 
 /// A secret of the server, by its name.
 pub(super) fn servers_secret(at: String) -> Finding {

@@ -6,41 +6,20 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::PhoneReport;
+use super::rules::RuleId;
 use crate::ext::Ext;
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Finding, Severity};
 use crate::message::OfflinePushInfo;
 use crate::notification::{PayloadValue, Tap};
 use crate::time::MonotonicTime;
-use crate::vendor::{Source, Vendor, explain_console};
+use crate::vendor::{Vendor, explain_console};
 
-pub(super) const ALL: &[&Rule] =
-    &[LOST_AT_SERVER, LOST_AT_VENDOR, LOST_ON_PHONE, LOST_SOMEWHERE, LATE, UNSEEN];
-
-const LOST_AT_SERVER: &Rule = &Rule::error("loopback-lost-at-server", Source::TENCENT_LOSSES)
-    .says("Tencent's server had nothing to send to: no token of this phone, or no valid certificate id with it.")
-    .with_fix("fix what the phone's diagnosis names, and send again");
-
-const LOST_AT_VENDOR: &Rule = &Rule::error("loopback-lost-at-vendor", Source::TENCENT_PUSH_RECORDS)
-    .says("The push was lost on its way through the vendor: a quota, a missing message class, or a refused certificate.")
-    .with_fix("look at the vendor's answer in Tencent's push records; name a message class or category");
-
-const LOST_ON_PHONE: &Rule = &Rule::error("loopback-lost-on-phone", Source::TENCENT_FAQ)
-    .says("The push reached the phone, which shows nothing: notifications or their channel are switched off.")
-    .with_fix("lead the user to the notification settings");
-
-const LOST_SOMEWHERE: &Rule = &Rule::error("loopback-lost", Source::TENCENT_PUSH_RECORDS)
-    .says("The push did not arrive in time, and nothing on this phone says why.")
-    .with_fix("look it up in Tencent's push records, and pass the code there to Loopback::with_loss_code");
-
-const LATE: &Rule = &Rule::warning("loopback-late", Source::TENCENT_FAQ)
-    .says("The push arrived after its deadline.")
-    .with_fix(
-        "check the battery settings of the app, and the message class: vendors delay marketing messages",
-    );
-
-const UNSEEN: &Rule = &Rule::note("loopback-unseen", Source::TENCENT_FAQ)
-    .says("The push was tapped, and its arrival was not reported: most vendors show a notification without telling the app.")
-    .with_fix("nothing has to change; the tap shows that the push arrived");
+const LOST_AT_SERVER: RuleId = RuleId("loopback-lost-at-server");
+const LOST_AT_VENDOR: RuleId = RuleId("loopback-lost-at-vendor");
+const LOST_ON_PHONE: RuleId = RuleId("loopback-lost-on-phone");
+const LOST_SOMEWHERE: RuleId = RuleId("loopback-lost");
+const LATE: RuleId = RuleId("loopback-late");
+const UNSEEN: RuleId = RuleId("loopback-unseen");
 
 /// A test push that a phone sends to itself through the app's server, to see whether pushes arrive.
 ///
@@ -158,7 +137,7 @@ impl Loopback {
             }
             (_, None, None) if left.is_zero() || self.loss_code.is_some() => {
                 let finding = self.loss(phone);
-                let place = LOST.iter().find(|(rule, ..)| *rule == finding.rule());
+                let place = LOST.iter().find(|(rule, ..)| rule.0 == finding.rule().id());
                 (State::Lost { place: place.map_or("", |(_, place, _)| place) }, Some(finding))
             }
             (_, None, None) => (State::Waiting { left }, None),
@@ -217,7 +196,7 @@ fn seconds(duration: Duration) -> String {
 
 /// Where a push can be lost: before Tencent's server sent it, at the vendor, or on the phone. The word in the
 /// serde form, and the words for people.
-const LOST: [(&Rule, &str, &str); 4] = [
+const LOST: [(RuleId, &str, &str); 4] = [
     (LOST_AT_SERVER, "server", "lost at Tencent's server"),
     (LOST_AT_VENDOR, "vendor", "lost at the vendor"),
     (LOST_ON_PHONE, "phone", "lost on the phone"),

@@ -8,16 +8,14 @@
 //! - [`PushTrace`] turns the records of Tencent's server about a push into plain sentences.
 //! - [`SetupSheet`] lists what to type where, in the order of Tencent's document.
 //!
-//! A [`Finding`](crate::finding::Finding) is what was found. Its [`Rule`](crate::finding::Rule) has a row in
+//! A [`Finding`](crate::finding::Finding) is what was found. Its [`Rule`](crate::finding::Rule) has a place in
 //! the [`catalogue`], which `cargo run --example doctor -- --rules` prints.
 
 mod click;
-
 mod components;
 mod config;
 mod device;
 mod keys;
-
 mod loopback;
 mod manifest;
 mod phone;
@@ -28,6 +26,7 @@ mod push;
 mod push_sdks;
 mod push_trace;
 mod report;
+mod rules;
 mod sheet;
 mod target;
 mod vendor_files;
@@ -39,5 +38,6 @@ pub use platforms::{AppleApp, HarmonyModule};
 pub use preflight::{App, Preflight};
 pub use project::BuildFile;
 pub use push_trace::PushTrace;
-pub use report::{Report, ReportVerdict, WaiverError, Waivers, catalogue, examples, rule, rules};
+pub use report::{Report, ReportVerdict, WaiverError, Waivers};
+pub use rules::{catalogue, examples, rule, rules};
 pub use sheet::SetupSheet;

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::rules::RuleId;
 use super::{Report, ReportVerdict};
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Finding, Severity};
 use crate::registrar::{Belief, Blocker, Diagnosis, NoticeCode, Region, StateName, TokenStatus};
 use crate::vendor::{
-    ConsoleCode, ImEffect, Pace, Remedy, Source, Vendor, explain, explain_console, explain_im, lifetime,
+    ConsoleCode, ImEffect, Pace, Remedy, Vendor, explain, explain_console, explain_im, lifetime,
 };
 
 /// A registrar's diagnosis and what the host knows of the phone, to be checked.
@@ -125,102 +126,28 @@ impl fmt::Display for PhoneReport {
     }
 }
 
-pub(super) const GMS: Source = Source::read("https://github.com/OneSignal/OneSignal-Android-SDK/pull/1984");
-const CHANNELS: Source = Source::read("https://tencentcloud.com/zh/document/product/1024/36250");
-
-pub(super) const ALL: &[&[&Rule]] = &[
-    &[BLOCKED, ON_THE_WAY, VOIP_BLOCKED, VENDOR_MISSING],
-    &[CERTIFICATE_NOT_SET, TOKEN_NOT_UPLOADED, TOKEN_OLD, TOKEN_ODD, FLAPPING],
-    &[PERMISSION_DENIED, CHANNEL_BLOCKED],
-    &[POSSIBLY_BOUND, VENDOR_CODE, IM_CODE],
-    &[STORE_FAILED, CHANNEL_NOT_CREATED],
-    &[PRESENCE_REFUSED, PRESENCE_UNTOLD, PUSH_EVENTS_LOST],
-    &[HOST_BUSY, SHUT_DOWN, FCM_UNPROVEN],
-];
-
-const BLOCKED: &Rule = &Rule::error("phone-blocked", Source::TENCENT_LOSSES)
-    .says("Pushes cannot reach this phone, and nothing in progress will change that, or nothing has for ten minutes.");
-
-const ON_THE_WAY: &Rule = &Rule::warning("phone-on-the-way", Source::TENCENT_LOSSES)
-    .says("Pushes cannot reach this phone yet. What is missing is in progress, or comes by itself.")
-    .with_fix("wait, and check again later");
-
-const VOIP_BLOCKED: &Rule = &Rule::warning("phone-voip-blocked", Source::TENCENT_ERROR_CODES)
-    .says("The report of the VoIP token failed: calls cannot ring on this phone by a VoIP push. Its other pushes can arrive.");
-
-const VENDOR_MISSING: &Rule = &Rule::warning("vendor-gives-no-token", Source::TENCENT_PUSH_RECORDS)
-    .says("A vendor that this phone could use gives no token: another one serves in its place, or is tried.");
-
-const CERTIFICATE_NOT_SET: &Rule = &Rule::error("certificate-id-not-set", Source::TENCENT_LOSSES)
-    .says("A token is held, and its vendor has no certificate id: Tencent's console shows loss code -1.")
-    .with_fix("report the business id with the token: configure it for that vendor");
-
-const TOKEN_NOT_UPLOADED: &Rule = &Rule::error("token-not-uploaded", Source::TENCENT_LOSSES)
-    .says("The server has no token of this phone: Tencent's console shows loss code -2.")
-    .with_fix("remove what blocks the report");
-
-const TOKEN_OLD: &Rule = &Rule::note("token-old", Source::TENCENT_FAQ)
-    .says("The token is older than what its vendor lets a phone be silent for; if it was without a connection all that time, the token is dead or not served.")
-    .with_fix("ask the vendor's SDK for the token again at every launch");
-
-const TOKEN_ODD: &Rule = &Rule::warning("token-odd", Source::PUBLIC_CODE)
-    .says("The token does not look like one of its vendor.")
-    .with_fix("pass each SDK's token under its own vendor, untouched by URL decoding");
-
-const FLAPPING: &Rule = &Rule::warning("flapping", Source::TENCENT_FAQ)
-    .says("Many more different tokens than a phone needs in one run: two SDKs register in turn, or tokens of several phones are passed in.")
-    .with_fix("leave each vendor to one SDK");
-
-const PERMISSION_DENIED: &Rule = &Rule::error("permission-denied", Source::ANDROID_13)
-    .says("The user has not allowed the app to show notifications.")
-    .with_fix("ask for it, or lead the user to the settings");
-
-const CHANNEL_BLOCKED: &Rule = &Rule::error("channel-blocked", CHANNELS)
-    .says("The notification channel is missing on the phone, or the user has switched it off.")
-    .with_fix("create it before the registration; only the user can switch it on again");
-
-const POSSIBLY_BOUND: &Rule = &Rule::warning("possibly-bound", Source::TENCENT_FAQ)
-    .says("The server may still push another account's messages to this phone: its logout was never acknowledged.")
-    .with_fix("log that account in and out once with the network on, or delete the vendor's token");
-
-const VENDOR_CODE: &Rule = &Rule::error("vendor-code", Source::TENCENT_PUSH_RECORDS)
-    .says("The vendor's SDK refused the registration.")
-    .with_fix("do what the code's row says");
-
-const IM_CODE: &Rule = &Rule::error("im-code", Source::TENCENT_ERROR_CODES)
-    .says("A call to Tencent's SDK or server failed with this code.")
-    .with_fix("do what the code's row says");
-
-const STORE_FAILED: &Rule = &Rule::warning("store-failed", Source::CRATE)
-    .says(
-        "The registrar's snapshot could not be stored, so a restart may repeat a report or forget a logout.",
-    )
-    .with_fix("make sure that the folder is writable and not full");
-
-const CHANNEL_NOT_CREATED: &Rule = &Rule::warning("channel-not-created", CHANNELS)
-    .says("The vendor that serves needs a notification channel that the app has not created: Android 8 and newer show nothing without it.");
-
-const PRESENCE_REFUSED: &Rule = &Rule::warning("presence-refused", Source::TENCENT_ERROR_CODES)
-    .says("The server refused to take down whether the app is in the foreground or the background, by which it decides whether to push.");
-
-const PRESENCE_UNTOLD: &Rule = &Rule::note("presence-untold", Source::CRATE)
-    .says("The app has not said for long that it is in the background: the server decides by that whether to push.")
-    .with_fix("call enter_foreground and enter_background from the app's lifecycle callbacks");
-
-const PUSH_EVENTS_LOST: &Rule = &Rule::warning("push-events-lost", Source::TENCENT_PUSH_RECORDS)
-    .says("Arrivals and clicks do not reach Tencent's statistics.");
-
-const HOST_BUSY: &Rule = &Rule::warning("host-busy", Source::CRATE)
-    .says("A call of a host object has not returned, so nothing more is asked of it.")
-    .with_fix("return from host calls at once and answer their completion later");
-
-const SHUT_DOWN: &Rule = &Rule::warning("registrar-shut-down", Source::CRATE)
-    .says("The registrar was shut down: nothing is reported any more. What the diagnosis says is how it stood before.")
-    .with_fix("keep the registrar for as long as the process runs, and call shutdown only when it ends");
-
-const FCM_UNPROVEN: &Rule = &Rule::note("fcm-cannot-be-judged", GMS)
-    .says("Systems for mainland China can freeze Google's services: FCM gives a token, and nothing arrives. No state on the phone shows it.")
-    .with_fix("send a loop-back push to this phone (doctor::Loopback); where it does not arrive, configure the maker's vendor");
+const BLOCKED: RuleId = RuleId("phone-blocked");
+const ON_THE_WAY: RuleId = RuleId("phone-on-the-way");
+const VOIP_BLOCKED: RuleId = RuleId("phone-voip-blocked");
+const VENDOR_MISSING: RuleId = RuleId("vendor-gives-no-token");
+const CERTIFICATE_NOT_SET: RuleId = RuleId("certificate-id-not-set");
+const TOKEN_NOT_UPLOADED: RuleId = RuleId("token-not-uploaded");
+const TOKEN_OLD: RuleId = RuleId("token-old");
+const TOKEN_ODD: RuleId = RuleId("token-odd");
+const FLAPPING: RuleId = RuleId("flapping");
+const PERMISSION_DENIED: RuleId = RuleId("permission-denied");
+const CHANNEL_BLOCKED: RuleId = RuleId("channel-blocked");
+const POSSIBLY_BOUND: RuleId = RuleId("possibly-bound");
+const VENDOR_CODE: RuleId = RuleId("vendor-code");
+const IM_CODE: RuleId = RuleId("im-code");
+const STORE_FAILED: RuleId = RuleId("store-failed");
+const CHANNEL_NOT_CREATED: RuleId = RuleId("channel-not-created");
+const PRESENCE_REFUSED: RuleId = RuleId("presence-refused");
+const PRESENCE_UNTOLD: RuleId = RuleId("presence-untold");
+const PUSH_EVENTS_LOST: RuleId = RuleId("push-events-lost");
+const HOST_BUSY: RuleId = RuleId("host-busy");
+const SHUT_DOWN: RuleId = RuleId("registrar-shut-down");
+const FCM_UNPROVEN: RuleId = RuleId("fcm-cannot-be-judged");
 
 /// A run with so many different tokens flaps: a phone needs one.
 const MANY: u32 = 16;
@@ -245,7 +172,7 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
             (partial_rule(problem.notice, problem.region), problem.severity)
         } else {
             let rule = if is_under_way(diagnosis) && !is_lasting(problem) { ON_THE_WAY } else { BLOCKED };
-            (rule, rule.severity())
+            (rule, rule.rule().severity())
         };
         let finding = rule.at(problem.region.to_string(), problem.cause.clone());
         // The cause names the vendor.
@@ -254,7 +181,7 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
 }
 
 /// The rule of what leaves some pushes arriving.
-const fn partial_rule(notice: Option<NoticeCode>, region: Region) -> &'static Rule {
+const fn partial_rule(notice: Option<NoticeCode>, region: Region) -> RuleId {
     match (notice, region) {
         (Some(NoticeCode::HostBusy), _) => HOST_BUSY,
         (Some(NoticeCode::NotificationChannelMissing | NoticeCode::NotificationChannelFailed), _) => {

@@ -2,52 +2,20 @@
 
 use super::keys;
 use super::preflight::Setup;
+use super::rules::RuleId;
 use crate::certificate::AppleEnvironment;
-use crate::finding::{Finding, Rule, Severity, shown};
+use crate::finding::{Finding, Severity, shown};
 use crate::intent::{Intent, ParseFlags};
 use crate::message::Field;
 use crate::secret::Hidden;
-use crate::vendor::{Source, TokenKind, Vendor};
+use crate::vendor::{TokenKind, Vendor};
 
-const APS: Source =
-    Source::read("https://developer.apple.com/documentation/bundleresources/entitlements/aps-environment");
-const MODES: Source = Source::read(
-    "https://developer.apple.com/documentation/bundleresources/information-property-list/uibackgroundmodes",
-);
-const EXTENSION: Source = Source::read(
-    "https://developer.apple.com/documentation/usernotifications/unnotificationserviceextension",
-);
-const HARMONY: Source =
-    Source::read("https://developer.huawei.com/consumer/cn/doc/harmonyos-guides/push-config-setting");
-
-pub(super) const ALL: &[&Rule] =
-    &[NO_ENTITLEMENT, OTHER_ENVIRONMENT, BACKGROUND_MODE, NO_EXTENSION, CLIENT_ID, NO_ABILITY];
-
-const NO_ENTITLEMENT: &Rule = &Rule::error("aps-entitlement-missing", APS)
-    .says("The entitlements lack aps-environment, so iOS gives the app no token.")
-    .with_fix("add the capability Push Notifications to the target in Xcode");
-
-const OTHER_ENVIRONMENT: &Rule = &Rule::error("aps-environment-differs", APS)
-    .says("The environment in the entitlements is not that of the certificate: a token of one environment is refused by the other.")
-    .with_fix("configure the certificate of that environment, or a P8 key, which serves both");
-
-const BACKGROUND_MODE: &Rule = &Rule::error("background-mode-missing", MODES)
-    .says("UIBackgroundModes lacks what the app's pushes need: voip for VoIP pushes, remote-notification for those that wake the app.")
-    .with_fix("add it under Signing & Capabilities, Background Modes");
-
-const NO_EXTENSION: &Rule = &Rule::warning("service-extension-missing", EXTENSION)
-    .says("The push carries an image, and the app has no notification service extension to show it.")
-    .with_fix(
-        "add a target of the kind Notification Service Extension, and give its Info.plist too (--info-plist)",
-    );
-
-const CLIENT_ID: &Rule = &Rule::error("harmony-client-id", HARMONY)
-    .says("module.json5 lacks the metadata client_id, or it is empty, so Push Kit gives no token (1000900010 and its like).")
-    .with_fix("write the Client ID of AppGallery Connect as metadata client_id of the entry module");
-
-const NO_ABILITY: &Rule = &Rule::error("harmony-ability-missing", HARMONY)
-    .says("No ability of module.json5 takes the action or URI of the console, or it is not exported, so a tap does nothing.")
-    .with_fix("add a skill with the action or URI to the ability, or correct the console");
+const NO_ENTITLEMENT: RuleId = RuleId("aps-entitlement-missing");
+const OTHER_ENVIRONMENT: RuleId = RuleId("aps-environment-differs");
+const BACKGROUND_MODE: RuleId = RuleId("background-mode-missing");
+const NO_EXTENSION: RuleId = RuleId("service-extension-missing");
+const CLIENT_ID: RuleId = RuleId("harmony-client-id");
+const NO_ABILITY: RuleId = RuleId("harmony-ability-missing");
 
 /// An app on Apple's platforms, as its entitlements and `Info.plist` describe it. The caller reads the files,
 /// as the example `doctor` does. `Debug` shows the names of files, and how long the values in them are.
@@ -188,7 +156,7 @@ fn info_plist(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
     let lacks = |mode: &str| !app.background_modes.iter().any(|own| *own.0 == *mode);
     let push = setup.push();
     let has_certificate = !setup.apple_environments(TokenKind::Voip).is_empty();
-    let mut find = |holds: bool, rule: &'static Rule, cause: &'static str| {
+    let mut find = |holds: bool, rule: RuleId, cause: &'static str| {
         if holds {
             findings.push(rule.at(shown(file), cause).on(Vendor::Apns));
         }

@@ -5,40 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::keys;
 use super::manifest::is_computed;
 use super::preflight::Setup;
-use super::vendor_files::{AGC, file_name};
-use crate::finding::{Finding, Rule, Severity, shown};
+use super::rules::RuleId;
+use super::vendor_files::file_name;
+use crate::finding::{Finding, Severity, shown};
 use crate::secret::Hidden;
 use crate::vendor::{Source, Vendor};
 
-pub(super) const TIMPUSH: Source = Source::read("https://cloud.tencent.com/document/product/269/100626");
 const FIREBASE: Source = Source::read("https://firebase.google.com/docs/android/setup");
 
-pub(super) const ALL: &[&Rule] =
-    &[PLACEHOLDER_EMPTY, PLUGIN_MISSING, FILE_MISSING, VERSIONS_MIXED, PACKAGE_MISSING, BUILD_UNREAD];
-
-const PLACEHOLDER_EMPTY: &Rule = &Rule::error("placeholder-empty", TIMPUSH)
-    .says("A placeholder that fills a vendor's key in the manifest is empty, so the vendor's registration fails.")
-    .with_fix("write the value of the vendor's console into manifestPlaceholders");
-
-const PLUGIN_MISSING: &Rule = &Rule::error("gradle-plugin-missing", AGC)
-    .says("The Gradle plugin that puts a vendor's file into the app is not applied, so the vendor's SDK finds no app id: Huawei answers 907135000, Firebase does not start.")
-    .with_fix("apply the plugin in the build file of the app module");
-
-const FILE_MISSING: &Rule = &Rule::error("vendor-file-missing", AGC)
-    .says("The file that a vendor's console gives for the app is not in the app module, and the plugin that reads it is applied: the build or the registration fails.")
-    .with_fix("download the file from the vendor's console into the folder of the app module");
-
-const VERSIONS_MIXED: &Rule = &Rule::warning("versions-mixed", TIMPUSH)
-    .says("Packages of one family have different versions.")
-    .with_fix("give all packages of the family one version");
-
-const PACKAGE_MISSING: &Rule = &Rule::warning("timpush-package-missing", TIMPUSH)
-    .says("The app uses TIMPush and wants a vendor, and TIMPush's package for that vendor is not among the dependencies.")
-    .with_fix("add com.tencent.timpush:<vendor> in the version of com.tencent.timpush:timpush");
-
-const BUILD_UNREAD: &Rule = &Rule::note("build-cannot-be-judged", TIMPUSH)
-    .says("The build computes something that its text does not show.")
-    .with_fix("look at what Gradle makes of it, or give the merged manifest");
+const PLACEHOLDER_EMPTY: RuleId = RuleId("placeholder-empty");
+const PLUGIN_MISSING: RuleId = RuleId("gradle-plugin-missing");
+const FILE_MISSING: RuleId = RuleId("vendor-file-missing");
+const VERSIONS_MIXED: RuleId = RuleId("versions-mixed");
+const PACKAGE_MISSING: RuleId = RuleId("timpush-package-missing");
+const BUILD_UNREAD: RuleId = RuleId("build-cannot-be-judged");
 
 /// The parts of a module's `build.gradle` or `build.gradle.kts` that matter to push, each with its line. The
 /// caller reads the text, as the example `doctor` does.

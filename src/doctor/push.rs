@@ -2,26 +2,15 @@
 //! the app. The rules of a push alone are in [`message`](crate::message).
 
 use super::preflight::Setup;
+use super::rules::RuleId;
 use crate::ext::PushFeatures;
 use crate::finding::{Finding, Rule, shown};
 use crate::message::{Field, OfflinePushInfo, PushReading, rules};
-use crate::vendor::{Source, Vendor};
+use crate::vendor::Vendor;
 
-const REST: Source = Source::read("https://trtc.io/document/77715");
-
-pub(super) const ALL: &[&Rule] = &[UNREADABLE, CHANNEL_MISMATCH, FCM_DATA];
-
-const UNREADABLE: &Rule = &Rule::error("push-unreadable", REST)
-    .says("The OfflinePushInfo is not a JSON object, or is too large or too deep.")
-    .with_fix("correct the file at the place named");
-
-const CHANNEL_MISMATCH: &Rule = &Rule::error("channel-mismatch", Source::TENCENT_2021)
-    .says("The push names a notification channel that the app does not create, so Android 8 and newer show nothing.")
-    .with_fix("name the channel that the app creates, in the message and in OPPO's console");
-
-const FCM_DATA: &Rule = &Rule::note("fcm-data-message", Source::TENCENT_FAQ)
-    .says("The push goes through FCM as a data message, which an app that was killed may not get.")
-    .with_fix("leave fcmPushType unset or 1, so that it is a notification message");
+const UNREADABLE: RuleId = RuleId("push-unreadable");
+const CHANNEL_MISMATCH: RuleId = RuleId("channel-mismatch");
+const FCM_DATA: RuleId = RuleId("fcm-data-message");
 
 const FILE: &str = "push";
 
@@ -77,39 +66,11 @@ impl<'a> Setup<'a> {
     }
 }
 
-const MEIZU: Source = Source::read("https://github.com/MEIZUPUSH/PushAPI (README.md)");
-const VIVO_4: Source = Source::read("vivo push SDK 4.0.4 and 4.1.0 (class files)");
-const VIVO_3: Source = Source::read("https://www.yimenapp.com/kb-yimen/tag/android/page/2/amp");
-const FCM: Source = Source::read(
-    "https://github.com/firebase/firebase-android-sdk (firebase-messaging, FirebaseMessaging.java)",
-);
-
-pub(super) const SOURCE_RULES: &[&Rule] =
-    &[OUTDATED_VIVO, OUTDATED_VIVO_CALL, OUTDATED_OPPO, OUTDATED_MEIZU, OUTDATED_FIREBASE];
-
-const OUTDATED_VIVO: &Rule = &Rule::note("outdated-vivo-callback", VIVO_3)
-    .says("A tap is read in vivo's onNotificationMessageClicked, which vivo's SDK from version 3 on does not call for pushes that open an intent.")
-    .with_fix("read ext from the launch intent as well (notification::Payload)");
-
-const OUTDATED_MEIZU: &Rule = &Rule::warning("outdated-meizu-click-type", MEIZU)
-    .says("Meizu's clickType 3 is used, which Meizu withdrew for Android 12.")
-    .with_fix("open an activity (clickType 1) and read ext from its intent");
-
-const OUTDATED_FIREBASE: &Rule = &Rule::warning("outdated-firebase-instance-id", FCM)
-    .says("FirebaseInstanceId is used, which Firebase has removed.")
-    .with_fix(
-        "call FirebaseMessaging.getInstance().getToken() and override FirebaseMessagingService.onNewToken",
-    );
-
-const OUTDATED_VIVO_CALL: &Rule = &Rule::note("outdated-vivo-call", VIVO_4)
-.says("A call is spelt as in vivo's SDK before version 4, which has changed it.")
-.with_fix(
-    "write getTargetContent(), getRegId(IPushQueryActionListener) and initialize(PushConfig) from SDK 4 on",
-);
-
-const OUTDATED_OPPO: &Rule = &Rule::note("outdated-oppo-callback", Source::read("OPPO push SDK 3.1.0 and 3.5.2 (class files)"))
-    .says("A callback of OPPO's SDK has the form before 3.5.2, which newer versions do not call.")
-    .with_fix("from 3.5.2 on, onRegister takes (int, String, String, String), onUnRegister (int, String, String) and onError (int, String, String, String)");
+const OUTDATED_VIVO: RuleId = RuleId("outdated-vivo-callback");
+const OUTDATED_MEIZU: RuleId = RuleId("outdated-meizu-click-type");
+const OUTDATED_FIREBASE: RuleId = RuleId("outdated-firebase-instance-id");
+const OUTDATED_VIVO_CALL: RuleId = RuleId("outdated-vivo-call");
+const OUTDATED_OPPO: RuleId = RuleId("outdated-oppo-callback");
 
 /// Calls and callbacks in the app's source that were removed or changed. Comments, imports and shrinker rules
 /// do not count.

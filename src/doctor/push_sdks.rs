@@ -5,48 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::keys;
 use super::manifest::{Declared, is_computed};
 use super::preflight::Setup;
-use super::project::TIMPUSH as TIMPUSH_PACKAGES;
-use crate::finding::{Finding, Rule, Severity, shown};
+use super::rules::RuleId;
+use crate::finding::{Finding, Severity, shown};
 use crate::intent::filter::IntentFilter;
-use crate::vendor::{Source, Vendor, VendorSet};
+use crate::vendor::{Vendor, VendorSet};
 
-const MI_CHECK: Source = Source::read("Mi Push SDK 3.6.12 to 6.0.1 (class files, ManifestChecker)");
-const HMS: Source = Source::read(
-    "https://developer.huawei.com/consumer/en/doc/HMSCore-Guides/android-client-dev-0000001050042041",
-);
-
-pub(super) const ALL: &[&Rule] =
-    &[SDK_TWICE, KEY_EMPTY, KEY_MISSING, NO_COMPONENT, MI_PUSH_WIRING, OUTDATED_COMPONENT, SERVICE_OPEN];
-
-const SDK_TWICE: &Rule = &Rule::warning("push-sdk-twice", Source::TENCENT_FAQ)
-    .says("Two push SDKs are in one app, or two components receive the tokens of one vendor: only one of them gets the token, and only one the tap.")
-    .with_fix("leave each vendor to one SDK: remove the other one, or let it hand its token to the registrar and its tap to notification::Tap");
-
-const KEY_EMPTY: &Rule = &Rule::error("vendor-key-empty", TIMPUSH_PACKAGES)
-    .says("A key that the vendor's SDK reads from the manifest is empty, so its registration fails.")
-    .with_fix("write the value of the vendor's console: into the manifest, or into manifestPlaceholders of the build file");
-
-const KEY_MISSING: &Rule = &Rule::error("vendor-key-missing", TIMPUSH_PACKAGES)
-    .says("A key that the vendor's SDK reads from the manifest is not there, so its registration fails.")
-    .with_fix("add the meta-data, or set the placeholder that TIMPush's package fills it from");
-
-const NO_COMPONENT: &Rule = &Rule::error("vendor-sdk-missing", Source::TENCENT_FAQ)
-    .says("The app wants a vendor, and its merged manifest has no component of that vendor's SDK.")
-    .with_fix(
-        "add the vendor's SDK or TIMPush's package for it to the build, or do not configure the vendor",
-    );
-
-const MI_PUSH_WIRING: &Rule = &Rule::error("mi-push-wiring", MI_CHECK)
-    .says("Mi Push checks its part of the manifest on the phone, and throws at this.")
-    .with_fix("define and use <application id>.permission.MIPUSH_RECEIVE, and declare Mi Push's components as its document does");
-
-const OUTDATED_COMPONENT: &Rule = &Rule::warning("outdated-component", HMS)
-    .says("A component belongs to a version of a push SDK that is gone: it is never called, or its class is missing.")
-    .with_fix("remove it, and declare what the document of the current SDK asks for");
-
-const SERVICE_OPEN: &Rule = &Rule::warning("push-service-exposed", HMS)
-    .says("A service that receives tokens and messages is exported, or asks its caller for another vendor's permission.")
-    .with_fix("set android:exported=\"false\" and remove android:permission");
+const SDK_TWICE: RuleId = RuleId("push-sdk-twice");
+const KEY_EMPTY: RuleId = RuleId("vendor-key-empty");
+const KEY_MISSING: RuleId = RuleId("vendor-key-missing");
+const NO_COMPONENT: RuleId = RuleId("vendor-sdk-missing");
+const MI_PUSH_WIRING: RuleId = RuleId("mi-push-wiring");
+const OUTDATED_COMPONENT: RuleId = RuleId("outdated-component");
+const SERVICE_OPEN: RuleId = RuleId("push-service-exposed");
 
 /// What the receiver of a vendor's tokens listens to, and the SDK's own class that may listen too.
 const RECEIVERS: [(&str, Vendor, &str); 6] = [
@@ -73,38 +43,12 @@ const SDK_CLASSES: [(&str, Vendor); 9] = [
 
 /// SDKs that collect the tokens of several vendors: how their classes, intent actions, meta-data and packages
 /// begin.
-const AGGREGATORS: [(&str, &str); 23] = [
-    ("JPush", "cn.jpush. cn.jiguang.user.service.action JPUSH_APPKEY cn.jiguang.sdk:jpush"),
-    ("Getui", "com.igexin. com.getui.gtc. GETUI_APPID PUSH_APPSECRET com.getui:gt"),
-    ("Umeng Push", "com.umeng.message. com.umeng.push. UMENG_MESSAGE_SECRET com.umeng.umsdk:push"),
-    ("OneSignal", "com.onesignal. onesignal_app_id com.onesignal:"),
-    (
-        "Aliyun Mobile Push",
-        "com.alibaba.sdk.android.push. com.alibaba.push2. com.aliyun.ams:alicloud-android-push",
-    ),
-    ("MobPush", "com.mob.pushsdk. com.mob.push."),
-    ("Baidu Push", "com.baidu.android.pushservice."),
-    ("TPNS", "com.tencent.android.tpush. com.tencent.android.xg. com.tencent.tpns XG_V2_ACCESS_ID"),
-    ("Airship", "com.urbanairship."),
-    ("Braze", "com.braze.push. com.appboy.push com.braze:"),
-    ("CleverTap", "com.clevertap.android.sdk.pushnotification. com.clevertap.android:"),
-    ("Pushwoosh", "com.pushwoosh. com.pushwoosh:"),
-    ("Batch", "com.batch.android. com.batch.android:"),
-    ("MoEngage", "com.moengage.firebase. com.moengage.mi. com.moengage:push"),
-    ("MixPush", "com.mixpush."),
-    ("LeanCloud Push", "cn.leancloud.push. cn.leancloud.Push com.avos.avoscloud.Push cn.leancloud:mixpush"),
-    ("RongCloud Push", "io.rong.push. cn.rongcloud.sdk:push"),
-    ("Easemob Push", "com.hyphenate.chat.EMHeytap com.hyphenate.chat.EMVivo com.hyphenate.push."),
-    ("NetEase mixpush", "com.netease.nimlib.mixpush."),
-    ("Amazon Pinpoint", "com.amazonaws.mobileconnectors.pinpoint."),
-    ("WonderPush", "com.wonderpush. com.wonderpush:"),
-    ("Pushy", "me.pushy. me.pushy:"),
-    ("Iterable", "com.iterable.iterableapi.IterableFirebase"),
-];
+const AGGREGATORS: &str = include_str!("aggregators.txt");
 
 /// The SDK of those that a name belongs to.
 fn aggregator(name: &str) -> Option<&'static str> {
-    AGGREGATORS.iter().find(|(_, marks)| begins(name, marks)).map(|(sdk, _)| *sdk)
+    let mut sdks = AGGREGATORS.lines().filter_map(|line| line.split_once(" = "));
+    sdks.find(|(_, marks)| begins(name, marks)).map(|(sdk, _)| sdk)
 }
 
 /// Whether a name begins with one of the marks, which spaces divide.
@@ -270,7 +214,7 @@ const HMS_2: [&str; 3] = [
 
 /// What is wrong with a component by itself.
 fn one_component(component: &Declared, findings: &mut Vec<Finding>) {
-    let mut find = |rule: &'static Rule, vendor: Vendor, cause: &str| {
+    let mut find = |rule: RuleId, vendor: Vendor, cause: &str| {
         findings.push(rule.at(component.place(), cause.to_owned()).on(vendor));
     };
     let class = component.class.as_str();

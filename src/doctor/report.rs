@@ -1,19 +1,14 @@
-//! What the checks found, what of that a team has accepted for a while, and the catalogue of all rules.
+//! What the checks found, and what of that a team has accepted for a while.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use serde::Serialize;
 use thiserror::Error;
 
-use super::{
-    click, components, config, device, keys, loopback, phone, platforms, project, push, push_sdks, target,
-    vendor_files,
-};
+use super::rules::{RuleId, rule};
 use crate::finding::{Finding, Rule, Severity};
-use crate::message;
 use crate::secret::Hidden;
 use crate::time::UnixTime;
-use crate::vendor::Source;
 
 /// What a check found, the most severe first, and the verdict.
 ///
@@ -147,15 +142,8 @@ impl ReportVerdict {
     }
 }
 
-const OWN: Source = Source::read("tim_offline_push::doctor::Waivers");
-
-const UNUSED: &Rule = &Rule::warning("waiver-unused", OWN)
-    .says("A waiver matches no finding: what it accepted is gone, or its place is spelled differently.")
-    .with_fix("remove the line, or write the place as the finding has it");
-
-const EXPIRED: &Rule = &Rule::warning("waiver-expired", OWN)
-    .says("The last day of a waiver is over, so its findings count again.")
-    .with_fix("fix what was waived, or write a new last day with a new reason");
+const UNUSED: RuleId = RuleId("waiver-unused");
+const EXPIRED: RuleId = RuleId("waiver-expired");
 
 /// The findings that a team accepts for a while: a file that a build keeps beside its code.
 ///
@@ -258,59 +246,4 @@ impl Waiver {
 pub struct WaiverError {
     line: usize,
     why: &'static str,
-}
-
-/// The rules in families: the name, and a list for each source file of the family, or several by subject.
-const FAMILIES: [(&str, &[&[&[&Rule]]]); 9] = [
-    ("Configuration", &[config::ALL, &[keys::ALL]]),
-    ("Build files and vendors' files", &[&[project::ALL, vendor_files::ALL]]),
-    ("Manifest and source", &[components::ALL, &[push_sdks::ALL, push::SOURCE_RULES]]),
-    ("Taps", &[click::ALL, target::ALL]),
-    ("Messages", &[&[push::ALL, message::rules::ALL]]),
-    ("Apple and HarmonyOS", &[&[platforms::ALL]]),
-    ("Phones", &[device::ALL]),
-    ("On the phone", &[phone::ALL, &[loopback::ALL]]),
-    ("Waivers", &[&[&[UNUSED, EXPIRED]]]),
-];
-
-/// Every rule that the doctor checks, in the order of the [`catalogue`].
-pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    FAMILIES.into_iter().flat_map(|(_, files)| files.iter().copied().flatten().copied().flatten().copied())
-}
-
-/// The rule with this id.
-pub fn rule(id: &str) -> Option<&'static Rule> {
-    rules().find(|rule| rule.id() == id)
-}
-
-/// An input in which the rule finds something, and a similar one in which it finds nothing. Both are options
-/// of the example program `doctor`, one per line, with the text of a file in place of its name. `LONG` stands
-/// for 5000 letters, a manifest without its root element belongs to the package `com.example.im`, and
-/// `phone:` names a situation of a registrar. The tests run both.
-pub fn examples(rule: &Rule) -> Option<(&'static str, &'static str)> {
-    let (_, rest) = EXAMPLES.split_once(&format!("rule: {rule}\nfound in:\n"))?;
-    let (found, rest) = rest.split_once("\nnot in:\n")?;
-    Some((found, rest.split_once("\n\nrule: ").map_or_else(|| rest.trim_end(), |(not_found, _)| not_found)))
-}
-
-const EXAMPLES: &str = include_str!("examples.txt");
-
-/// The catalogue as a page of Markdown, each rule with its [`examples`]. The example program prints it:
-/// `cargo run --example doctor -- --rules`.
-pub fn catalogue() -> String {
-    let mut page = String::new();
-    for (family, files) in FAMILIES {
-        // Writing into a String does not fail.
-        let _ = writeln!(page, "## {family}\n");
-        for rule in files.iter().copied().flatten().copied().flatten() {
-            let _ = writeln!(page, "### `{}` ({})\n", rule.id(), rule.severity());
-            let _ = writeln!(page, "{}\nFix: {}.\n", rule.summary(), rule.fix());
-            if let Some((found, not_found)) = examples(rule) {
-                let _ = writeln!(page, "Found in:\n\n```text\n{found}\n```\n");
-                let _ = writeln!(page, "Not in:\n\n```text\n{not_found}\n```\n");
-            }
-            let _ = writeln!(page, "Source: {}\n", rule.source());
-        }
-    }
-    page
 }

@@ -6,85 +6,28 @@ use super::components::ANDROID_13_LEVEL;
 use super::keys;
 use super::manifest::{Declared, Lookup, is_computed};
 use super::preflight::Setup;
+use super::rules::RuleId;
 use crate::click_action::{ClickAction, ClickActionError};
-use crate::finding::{Rule, Severity, shown};
+use crate::finding::{Severity, shown};
 use crate::intent::filter::{IntentFilter, Mismatch};
 use crate::intent::{AndroidUri, Component, Intent, IntentFlags};
-use crate::vendor::{Source, Vendor};
+use crate::vendor::Vendor;
 
-const FILTERS: Source = Source::read("https://developer.android.com/guide/components/intents-filters");
-const TASKS: Source =
-    Source::read("https://developer.android.com/guide/components/activities/tasks-and-back-stack");
-const ACTIVITY: Source = Source::read("https://developer.android.com/guide/topics/manifest/activity-element");
-
-pub(super) const ALL: &[&[&Rule]] = &[
-    &[OTHER_PACKAGE, COMPONENT_UNKNOWN, TARGET_NOT_EXPORTED, DISABLED, PROTECTED],
-    &[FILTER_MISMATCH, AMBIGUOUS, SCHEME_CASE],
-    &[DEFAULT_CATEGORY, OPPO_ACTION_DATA, UNJUDGED],
-    &[NEW_INTENT, OWN_TASK, NO_HISTORY, SPLASH],
-];
-
-const OTHER_PACKAGE: &Rule = &Rule::error("click-other-package", Source::TENCENT_FAQ)
-    .says("The intent names a component of another app.")
-    .with_fix("write the application id of this build before the slash");
-
-const COMPONENT_UNKNOWN: &Rule = &Rule::error("component-not-declared", Source::TENCENT_FAQ)
-    .says("The activity that a tap opens is not in the manifest, so the tap does nothing.")
-    .with_fix("declare it, or correct the name in the console");
-
-const FILTER_MISMATCH: &Rule = &Rule::error("filter-mismatch", Source::ANDROID_13)
-    .says("No intent filter takes the intent: without a component nothing is found, and with one Android 13 refuses it.")
-    .with_fix("paste the lines of click_action::Screen::manifest into the manifest, or correct the URI in the console");
-
-const SCHEME_CASE: &Rule = &Rule::note("click-scheme-case", FILTERS)
-    .says("The URI's scheme has capital letters. Android compares it letter by letter with the filter.")
-    .with_fix("write it in small letters, in the console and in the manifest");
-
-const DEFAULT_CATEGORY: &Rule = &Rule::error("default-category-missing", FILTERS)
-    .says("The filter lacks the category DEFAULT: nothing is found by an intent that names no component, and OPPO finds nothing by action.")
-    .with_fix("add <category android:name=\"android.intent.category.DEFAULT\" />");
-
-const OPPO_ACTION_DATA: &Rule = &Rule::error("oppo-action-data", Source::TENCENT_2021)
-    .says("OPPO opens the screen by an intent action, and the filter with that action has data, so OPPO does not find it.")
-    .with_fix("give the action a filter of its own without <data>, or type the class name into the console");
-
-const TARGET_NOT_EXPORTED: &Rule = &Rule::error("target-not-exported", ACTIVITY)
-    .says("The activity that a tap opens is not exported, so the vendor's push service cannot start it.")
-    .with_fix("set android:exported=\"true\" on it");
-
-const DISABLED: &Rule = &Rule::error("target-disabled", ACTIVITY)
-    .says("The activity that a tap opens is disabled in the manifest, so the tap does nothing.")
-    .with_fix("remove android:enabled=\"false\", or name another activity in the console");
-
-const PROTECTED: &Rule = &Rule::warning("target-protected", ACTIVITY)
-    .says("The activity that a tap opens asks its caller for a permission, which a vendor's push service may not hold.")
-    .with_fix("remove android:permission from the activity");
-
-const AMBIGUOUS: &Rule = &Rule::warning("click-ambiguous", FILTERS)
-    .says("Several activities take the intent of a tap: Android asks the user to choose one.")
-    .with_fix("name the component in the intent, or let one activity take it");
-
-const UNJUDGED: &Rule = &Rule::note("click-cannot-be-judged", Source::TENCENT_FAQ)
-    .says("What a tap opens cannot be compared with the manifest, because only the build knows a part of it.")
-    .with_fix(
-        "give the merged manifest of the build, the namespace (--namespace) and the application id (--app)",
-    );
-
-const NEW_INTENT: &Rule = &Rule::warning("tap-new-intent", TASKS)
-    .says("An activity that is already open gets the next tap in onNewIntent. Its getIntent() still returns the first one, so the extras of every later notification are lost.")
-    .with_fix("override onNewIntent(intent), call setIntent(intent) and read the extras there as in onCreate");
-
-const OWN_TASK: &Rule = &Rule::warning("tap-own-task", TASKS)
-    .says("The activity that a tap opens runs in a task of its own, apart from the app's other screens: back leaves the app, and the app may appear twice among the recent apps.")
-    .with_fix("remove taskAffinity, and use singleTop or singleTask instead of singleInstance");
-
-const NO_HISTORY: &Rule = &Rule::warning("tap-no-history", ACTIVITY)
-    .says("The activity that a tap opens is finished as soon as another one covers it (noHistory): the extras are lost unless it hands them on, and a next tap opens it anew.")
-    .with_fix("remove android:noHistory, or hand the intent's extras on to the next activity");
-
-const SPLASH: &Rule = &Rule::warning("tap-splash", Source::TENCENT_FAQ)
-    .says("A tap opens a splash screen that starts another activity and finishes without handing on the intent's extras, so ext is lost.")
-    .with_fix("copy the extras: putExtras(getIntent()) on the intent that starts the next activity");
+const OTHER_PACKAGE: RuleId = RuleId("click-other-package");
+const COMPONENT_UNKNOWN: RuleId = RuleId("component-not-declared");
+const FILTER_MISMATCH: RuleId = RuleId("filter-mismatch");
+const SCHEME_CASE: RuleId = RuleId("click-scheme-case");
+const DEFAULT_CATEGORY: RuleId = RuleId("default-category-missing");
+const OPPO_ACTION_DATA: RuleId = RuleId("oppo-action-data");
+const TARGET_NOT_EXPORTED: RuleId = RuleId("target-not-exported");
+const DISABLED: RuleId = RuleId("target-disabled");
+const PROTECTED: RuleId = RuleId("target-protected");
+const AMBIGUOUS: RuleId = RuleId("click-ambiguous");
+const UNJUDGED: RuleId = RuleId("click-cannot-be-judged");
+const NEW_INTENT: RuleId = RuleId("tap-new-intent");
+const OWN_TASK: RuleId = RuleId("tap-own-task");
+const NO_HISTORY: RuleId = RuleId("tap-no-history");
+const SPLASH: RuleId = RuleId("tap-splash");
 
 /// The launch modes that bring an activity back, by name and by number.
 const REUSING_MODES: [&str; 8] =
@@ -296,8 +239,8 @@ impl<'a> Click<'a> {
         let name = behind.class.rsplit(['.', '$']).next().unwrap_or_default();
         let source = source_of(setup, name);
         // One activity serves the taps of several vendors.
-        let mut found = |rule: &'static Rule, is_note: bool, cause: String| {
-            if setup.said.borrow_mut().insert((rule.id(), at.clone())) {
+        let mut found = |rule: RuleId, is_note: bool, cause: String| {
+            if setup.said.borrow_mut().insert((rule.0, at.clone())) {
                 findings.push(rule.at(at.clone(), cause).on(*vendor).rated_if(is_note, Severity::Note));
             }
         };

@@ -3,39 +3,18 @@
 use serde_json::Value;
 
 use super::preflight::Setup;
+use super::rules::RuleId;
 use super::{BuildFile, keys};
-use crate::finding::{Finding, Rule, Severity, shown};
+use crate::finding::{Finding, Severity, shown};
 use crate::vendor::{Source, Vendor};
 
-pub(super) const AGC: Source = Source::read(
-    "https://developer.huawei.com/consumer/en/doc/HMSCore-References/error-code-0000001050255690/",
-);
 const FIREBASE: Source = Source::read("https://firebase.google.com/docs/projects/api-keys");
 
-pub(super) const ALL: &[&Rule] =
-    &[UNREADABLE, OTHER_PACKAGE, APP_ID_DIFFERS, SIGNING_DIFFERS, SIGNING_UNKNOWN];
-
-const UNREADABLE: &Rule = &Rule::error("vendor-file-unreadable", AGC)
-    .says("A vendor's file is not JSON, or is another file.")
-    .with_fix("download it again from the vendor's console");
-
-const OTHER_PACKAGE: &Rule = &Rule::error("vendor-file-package", AGC)
-    .says("A vendor's file is for another package than the app: Huawei answers 6003 or 907135000, Firebase refuses the installation.")
-    .with_fix("add the app with its application id in the vendor's console, and download the file again");
-
-const APP_ID_DIFFERS: &Rule = &Rule::error("vendor-file-app-id", AGC)
-    .says("The app id in a vendor's file is not the one in the manifest or in the configuration: Huawei answers 907135000.")
-    .with_fix("keep one: the file's, from the vendor's console");
-
-const SIGNING_DIFFERS: &Rule = &Rule::error("signing-differs", AGC)
-    .says("The app is signed with another certificate than the vendor knows: Huawei answers 6003, and Firebase's API key refuses the app.")
-    .with_fix("add the fingerprint of the certificate that signs this build in the vendor's console");
-
-const SIGNING_UNKNOWN: &Rule = &Rule::note("signing-cannot-be-judged", AGC)
-    .says("Whether the vendor knows the certificate that signs the app cannot be judged.")
-    .with_fix(
-        "give the SHA-256 that AppGallery Connect shows as --registered-signing; Firebase's file has SHA-1",
-    );
+const UNREADABLE: RuleId = RuleId("vendor-file-unreadable");
+const OTHER_PACKAGE: RuleId = RuleId("vendor-file-package");
+const APP_ID_DIFFERS: RuleId = RuleId("vendor-file-app-id");
+const SIGNING_DIFFERS: RuleId = RuleId("signing-differs");
+const SIGNING_UNKNOWN: RuleId = RuleId("signing-cannot-be-judged");
 
 /// The name of the file that a vendor's console gives for an app, if it gives one.
 pub(super) fn file_name(vendor: Vendor) -> Option<&'static str> {
@@ -110,7 +89,7 @@ fn read(vendor: Vendor, text: &str) -> Result<Apps, (String, &'static str)> {
         return Err((cause, "leave it out: Huawei, Honor and FCM have one"));
     };
     let document: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-        (format!("not JSON at line {}, column {}", error.line(), error.column()), UNREADABLE.fix())
+        (format!("not JSON at line {}, column {}", error.line(), error.column()), UNREADABLE.rule().fix())
     })?;
     let mut apps = Apps::default();
     let list = |key: &str| document.get(key).and_then(Value::as_array).into_iter().flatten();
@@ -131,7 +110,7 @@ fn read(vendor: Vendor, text: &str) -> Result<Apps, (String, &'static str)> {
     };
     match missing {
         None => Ok(apps),
-        Some(missing) => Err((format!("not {file}: it has no {missing}"), UNREADABLE.fix())),
+        Some(missing) => Err((format!("not {file}: it has no {missing}"), UNREADABLE.rule().fix())),
     }
 }
 

@@ -354,10 +354,6 @@ impl Source {
     pub(crate) const TENCENT_ERROR_CODES: Self =
         Self::read("https://www.tencentcloud.com/document/product/1047/34348");
 
-    /// What Android 13 changed.
-    pub(crate) const ANDROID_13: Self =
-        Self::read("https://developer.android.com/about/versions/13/behavior-changes-13");
-
     /// A document (its address or its name) that was read on 2026-11-22, as most were.
     pub const fn read(document: &'static str) -> Self {
         Self::read_on(document, READ)
