@@ -3,28 +3,28 @@
 use std::borrow::Cow;
 
 use super::preflight::Setup;
-use super::rules::RuleId;
+use super::rules::rule_id;
 use crate::click_action::{
     ClickAction, ClickActionError, ClickKind, ExtDelivery, Screen, ScreenError, WebLink, ext_delivery,
     is_full_name,
 };
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, RuleId, Severity};
 use crate::intent::{
     AndroidUri, Component, Intent, IntentFlags, LossCause, ParseFlags, Sanitizer, Stripped, UriScheme,
 };
 use crate::vendor::Vendor;
 
-const UNREADABLE: RuleId = RuleId("click-unreadable");
-const FORM: RuleId = RuleId("click-form");
-const NOT_OFFERED: RuleId = RuleId("click-not-offered");
-pub(super) const TOO_LONG: RuleId = RuleId("click-too-long");
-const UNTRUSTED: RuleId = RuleId("click-untrusted");
-const LOSES: RuleId = RuleId("click-loses");
-const CLEAR_TOP: RuleId = RuleId("click-clear-top");
-const WEB_EXT: RuleId = RuleId("click-web-ext");
-const DATA_URI: RuleId = RuleId("click-data-uri");
-const BAD_ESCAPE: RuleId = RuleId("click-bad-escape");
-const XIAOMI_OPEN_APP: RuleId = RuleId("xiaomi-open-app");
+const UNREADABLE: RuleId = rule_id("click-unreadable");
+const FORM: RuleId = rule_id("click-form");
+const NOT_OFFERED: RuleId = rule_id("click-not-offered");
+pub(super) const TOO_LONG: RuleId = rule_id("click-too-long");
+const UNTRUSTED: RuleId = rule_id("click-untrusted");
+const LOSES: RuleId = rule_id("click-loses");
+const CLEAR_TOP: RuleId = rule_id("click-clear-top");
+const WEB_EXT: RuleId = rule_id("click-web-ext");
+const DATA_URI: RuleId = rule_id("click-data-uri");
+const BAD_ESCAPE: RuleId = rule_id("click-bad-escape");
+const XIAOMI_OPEN_APP: RuleId = rule_id("xiaomi-open-app");
 
 pub(super) const PLACE: &str = "console: after a tap";
 

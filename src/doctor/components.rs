@@ -3,19 +3,19 @@
 use super::keys;
 use super::manifest::{Declared, Lookup, MetaData, is_computed};
 use super::preflight::Setup;
-use super::rules::RuleId;
-use crate::finding::{Finding, Severity, shown};
+use super::rules::rule_id;
+use crate::finding::{Finding, RuleId, Severity, shown};
 use crate::intent::filter::IntentFilter;
 use crate::intent::manifest::ComponentKind;
 use crate::vendor::Vendor;
 
-const NUMERIC_META_DATA: RuleId = RuleId("numeric-meta-data");
-const EXPORTED_MISSING: RuleId = RuleId("exported-missing");
-const NOTIFICATION_PERMISSION: RuleId = RuleId("notification-permission-missing");
-const FILTER_UNREADABLE: RuleId = RuleId("filter-unreadable");
-const MANIFEST_SCHEME_CASE: RuleId = RuleId("filter-scheme-case");
-const BADGE_ACTIVITY: RuleId = RuleId("badge-activity-unknown");
-const INSTALLATION_IDS: RuleId = RuleId("fcm-installation-ids");
+const NUMERIC_META_DATA: RuleId = rule_id("numeric-meta-data");
+const EXPORTED_MISSING: RuleId = rule_id("exported-missing");
+const NOTIFICATION_PERMISSION: RuleId = rule_id("notification-permission-missing");
+const FILTER_UNREADABLE: RuleId = rule_id("filter-unreadable");
+const MANIFEST_SCHEME_CASE: RuleId = rule_id("filter-scheme-case");
+const BADGE_ACTIVITY: RuleId = rule_id("badge-activity-unknown");
+const INSTALLATION_IDS: RuleId = rule_id("fcm-installation-ids");
 
 /// The first API level whose apps must say `android:exported`.
 const ANDROID_12_LEVEL: u32 = 31;

@@ -6,25 +6,25 @@ use serde_json::Value;
 
 use super::keys;
 use super::preflight::Setup;
-use super::rules::RuleId;
+use super::rules::rule_id;
 use super::vendor_files;
 use crate::certificate::{
     AppleEnvironment, BusinessId, CertificateSlot, ConfigFinding, ConfigFindingKind as Kind, ConfigReading,
 };
-use crate::finding::{Finding, Severity, shown, shown_key};
+use crate::finding::{Finding, RuleId, Severity, shown, shown_key};
 use crate::vendor::{TokenKind, Vendor};
 
-const UNREADABLE: RuleId = RuleId("config-unreadable");
-const CERTIFICATE_MISSING: RuleId = RuleId("certificate-missing");
-const CERTIFICATE_ZERO: RuleId = RuleId("certificate-id-zero");
-const CERTIFICATE_INVALID: RuleId = RuleId("certificate-id-invalid");
-const CERTIFICATE_SHARED: RuleId = RuleId("certificate-id-shared");
-const CERTIFICATE_CONFLICT: RuleId = RuleId("certificate-id-conflict");
-const CERTIFICATE_UNASSIGNED: RuleId = RuleId("certificate-id-unassigned");
-const APNS_ENVIRONMENT: RuleId = RuleId("apns-environment");
-const OTHER_FILE: RuleId = RuleId("config-other-file");
-const TWO_BLOCKS: RuleId = RuleId("config-blocks");
-const OTHER_PACKAGE: RuleId = RuleId("config-other-package");
+const UNREADABLE: RuleId = rule_id("config-unreadable");
+const CERTIFICATE_MISSING: RuleId = rule_id("certificate-missing");
+const CERTIFICATE_ZERO: RuleId = rule_id("certificate-id-zero");
+const CERTIFICATE_INVALID: RuleId = rule_id("certificate-id-invalid");
+const CERTIFICATE_SHARED: RuleId = rule_id("certificate-id-shared");
+const CERTIFICATE_CONFLICT: RuleId = rule_id("certificate-id-conflict");
+const CERTIFICATE_UNASSIGNED: RuleId = rule_id("certificate-id-unassigned");
+const APNS_ENVIRONMENT: RuleId = rule_id("apns-environment");
+const OTHER_FILE: RuleId = rule_id("config-other-file");
+const TWO_BLOCKS: RuleId = rule_id("config-blocks");
+const OTHER_PACKAGE: RuleId = rule_id("config-other-package");
 
 const FILE: &str = "config";
 

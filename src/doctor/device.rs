@@ -1,19 +1,19 @@
 //! A phone before it runs the app: which vendor serves it, and known pitfalls.
 
 use super::preflight::Setup;
-use super::rules::RuleId;
+use super::rules::rule_id;
 use crate::certificate::Market;
 use crate::device::{Acceptance, Election, ElectionPolicy, Eligibility, Refusal, elect};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, RuleId, Severity};
 use crate::vendor::Vendor;
 
-const UNREADABLE: RuleId = RuleId("device-unreadable");
-const UNSUPPORTED: RuleId = RuleId("device-unsupported");
-const WITHOUT_CERTIFICATE: RuleId = RuleId("elected-without-certificate");
-const BELOW_MINIMUM: RuleId = RuleId("device-below-minimum");
-const MI_PUSH_GLOBAL: RuleId = RuleId("mi-push-global");
-const HONOR_BOUNDARY: RuleId = RuleId("honor-boundary");
-const FCM_MAINLAND: RuleId = RuleId("fcm-mainland");
+const UNREADABLE: RuleId = rule_id("device-unreadable");
+const UNSUPPORTED: RuleId = rule_id("device-unsupported");
+const WITHOUT_CERTIFICATE: RuleId = rule_id("elected-without-certificate");
+const BELOW_MINIMUM: RuleId = rule_id("device-below-minimum");
+const MI_PUSH_GLOBAL: RuleId = rule_id("mi-push-global");
+const HONOR_BOUNDARY: RuleId = rule_id("honor-boundary");
+const FCM_MAINLAND: RuleId = rule_id("fcm-mainland");
 
 const PLACE: &str = "device";
 

@@ -1,16 +1,16 @@
 //! Keys and their values: secrets, sample text, ids, misspelt names. No value is kept or shown.
 
-use super::rules::RuleId;
-use crate::finding::{Finding, Severity};
+use super::rules::rule_id;
+use crate::finding::{Finding, RuleId, Severity};
 use crate::vendor::Vendor;
 
-const SERVER_SECRET: RuleId = RuleId("server-secret");
-const SECRET_SHAPE: RuleId = RuleId("secret-shape");
-pub(super) const SAMPLE_TEXT: RuleId = RuleId("sample-text");
-pub(super) const OPPO_KEY_IS_ID: RuleId = RuleId("oppo-key-is-id");
-pub(super) const CLIENT_KEY_MISSING: RuleId = RuleId("client-key-missing");
-pub(super) const KEY_UNKNOWN: RuleId = RuleId("config-key-unknown");
-pub(super) const COMPUTED: RuleId = RuleId("value-computed");
+const SERVER_SECRET: RuleId = rule_id("server-secret");
+const SECRET_SHAPE: RuleId = rule_id("secret-shape");
+pub(super) const SAMPLE_TEXT: RuleId = rule_id("sample-text");
+pub(super) const OPPO_KEY_IS_ID: RuleId = rule_id("oppo-key-is-id");
+pub(super) const CLIENT_KEY_MISSING: RuleId = rule_id("client-key-missing");
+pub(super) const KEY_UNKNOWN: RuleId = rule_id("config-key-unknown");
+pub(super) const COMPUTED: RuleId = rule_id("value-computed");
 
 /// A secret of the server, by its name.
 pub(super) fn servers_secret(at: String) -> Finding {

@@ -6,20 +6,20 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::PhoneReport;
-use super::rules::RuleId;
+use super::rules::rule_id;
 use crate::ext::Ext;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, RuleId, Severity};
 use crate::message::OfflinePushInfo;
 use crate::notification::{PayloadValue, Tap};
 use crate::time::MonotonicTime;
 use crate::vendor::{Vendor, explain_console};
 
-const LOST_AT_SERVER: RuleId = RuleId("loopback-lost-at-server");
-const LOST_AT_VENDOR: RuleId = RuleId("loopback-lost-at-vendor");
-const LOST_ON_PHONE: RuleId = RuleId("loopback-lost-on-phone");
-const LOST_SOMEWHERE: RuleId = RuleId("loopback-lost");
-const LATE: RuleId = RuleId("loopback-late");
-const UNSEEN: RuleId = RuleId("loopback-unseen");
+const LOST_AT_SERVER: RuleId = rule_id("loopback-lost-at-server");
+const LOST_AT_VENDOR: RuleId = rule_id("loopback-lost-at-vendor");
+const LOST_ON_PHONE: RuleId = rule_id("loopback-lost-on-phone");
+const LOST_SOMEWHERE: RuleId = rule_id("loopback-lost");
+const LATE: RuleId = rule_id("loopback-late");
+const UNSEEN: RuleId = rule_id("loopback-unseen");
 
 /// A test push that a phone sends to itself through the app's server, to see whether pushes arrive.
 ///
@@ -137,7 +137,7 @@ impl Loopback {
             }
             (_, None, None) if left.is_zero() || self.loss_code.is_some() => {
                 let finding = self.loss(phone);
-                let place = LOST.iter().find(|(rule, ..)| rule.0 == finding.rule().id());
+                let place = LOST.iter().find(|(rule, ..)| rule.found(&finding));
                 (State::Lost { place: place.map_or("", |(_, place, _)| place) }, Some(finding))
             }
             (_, None, None) => (State::Waiting { left }, None),

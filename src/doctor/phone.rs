@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::rules::RuleId;
+use super::rules::rule_id;
 use super::{Report, ReportVerdict};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, RuleId, Severity};
 use crate::registrar::{Belief, Blocker, Diagnosis, NoticeCode, Region, StateName, TokenStatus};
 use crate::vendor::{
     ConsoleCode, ImEffect, Pace, Remedy, Vendor, explain, explain_console, explain_im, lifetime,
@@ -126,28 +126,28 @@ impl fmt::Display for PhoneReport {
     }
 }
 
-const BLOCKED: RuleId = RuleId("phone-blocked");
-const ON_THE_WAY: RuleId = RuleId("phone-on-the-way");
-const VOIP_BLOCKED: RuleId = RuleId("phone-voip-blocked");
-const VENDOR_MISSING: RuleId = RuleId("vendor-gives-no-token");
-const CERTIFICATE_NOT_SET: RuleId = RuleId("certificate-id-not-set");
-const TOKEN_NOT_UPLOADED: RuleId = RuleId("token-not-uploaded");
-const TOKEN_OLD: RuleId = RuleId("token-old");
-const TOKEN_ODD: RuleId = RuleId("token-odd");
-const FLAPPING: RuleId = RuleId("flapping");
-const PERMISSION_DENIED: RuleId = RuleId("permission-denied");
-const CHANNEL_BLOCKED: RuleId = RuleId("channel-blocked");
-const POSSIBLY_BOUND: RuleId = RuleId("possibly-bound");
-const VENDOR_CODE: RuleId = RuleId("vendor-code");
-const IM_CODE: RuleId = RuleId("im-code");
-const STORE_FAILED: RuleId = RuleId("store-failed");
-const CHANNEL_NOT_CREATED: RuleId = RuleId("channel-not-created");
-const PRESENCE_REFUSED: RuleId = RuleId("presence-refused");
-const PRESENCE_UNTOLD: RuleId = RuleId("presence-untold");
-const PUSH_EVENTS_LOST: RuleId = RuleId("push-events-lost");
-const HOST_BUSY: RuleId = RuleId("host-busy");
-const SHUT_DOWN: RuleId = RuleId("registrar-shut-down");
-const FCM_UNPROVEN: RuleId = RuleId("fcm-cannot-be-judged");
+const BLOCKED: RuleId = rule_id("phone-blocked");
+const ON_THE_WAY: RuleId = rule_id("phone-on-the-way");
+const VOIP_BLOCKED: RuleId = rule_id("phone-voip-blocked");
+const VENDOR_MISSING: RuleId = rule_id("vendor-gives-no-token");
+const CERTIFICATE_NOT_SET: RuleId = rule_id("certificate-id-not-set");
+const TOKEN_NOT_UPLOADED: RuleId = rule_id("token-not-uploaded");
+const TOKEN_OLD: RuleId = rule_id("token-old");
+const TOKEN_ODD: RuleId = rule_id("token-odd");
+const FLAPPING: RuleId = rule_id("flapping");
+const PERMISSION_DENIED: RuleId = rule_id("permission-denied");
+const CHANNEL_BLOCKED: RuleId = rule_id("channel-blocked");
+const POSSIBLY_BOUND: RuleId = rule_id("possibly-bound");
+const VENDOR_CODE: RuleId = rule_id("vendor-code");
+const IM_CODE: RuleId = rule_id("im-code");
+const STORE_FAILED: RuleId = rule_id("store-failed");
+const CHANNEL_NOT_CREATED: RuleId = rule_id("channel-not-created");
+const PRESENCE_REFUSED: RuleId = rule_id("presence-refused");
+const PRESENCE_UNTOLD: RuleId = rule_id("presence-untold");
+const PUSH_EVENTS_LOST: RuleId = rule_id("push-events-lost");
+const HOST_BUSY: RuleId = rule_id("host-busy");
+const SHUT_DOWN: RuleId = rule_id("registrar-shut-down");
+const FCM_UNPROVEN: RuleId = rule_id("fcm-cannot-be-judged");
 
 /// A run with so many different tokens flaps: a phone needs one.
 const MANY: u32 = 16;

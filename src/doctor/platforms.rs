@@ -2,20 +2,20 @@
 
 use super::keys;
 use super::preflight::Setup;
-use super::rules::RuleId;
+use super::rules::rule_id;
 use crate::certificate::AppleEnvironment;
-use crate::finding::{Finding, Severity, shown};
+use crate::finding::{Finding, RuleId, Severity, shown};
 use crate::intent::{Intent, ParseFlags};
 use crate::message::Field;
 use crate::secret::Hidden;
 use crate::vendor::{TokenKind, Vendor};
 
-const NO_ENTITLEMENT: RuleId = RuleId("aps-entitlement-missing");
-const OTHER_ENVIRONMENT: RuleId = RuleId("aps-environment-differs");
-const BACKGROUND_MODE: RuleId = RuleId("background-mode-missing");
-const NO_EXTENSION: RuleId = RuleId("service-extension-missing");
-const CLIENT_ID: RuleId = RuleId("harmony-client-id");
-const NO_ABILITY: RuleId = RuleId("harmony-ability-missing");
+const NO_ENTITLEMENT: RuleId = rule_id("aps-entitlement-missing");
+const OTHER_ENVIRONMENT: RuleId = rule_id("aps-environment-differs");
+const BACKGROUND_MODE: RuleId = rule_id("background-mode-missing");
+const NO_EXTENSION: RuleId = rule_id("service-extension-missing");
+const CLIENT_ID: RuleId = rule_id("harmony-client-id");
+const NO_ABILITY: RuleId = rule_id("harmony-ability-missing");
 
 /// An app on Apple's platforms, as its entitlements and `Info.plist` describe it. The caller reads the files,
 /// as the example `doctor` does. `Debug` shows the names of files, and how long the values in them are.

@@ -5,20 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::keys;
 use super::manifest::is_computed;
 use super::preflight::Setup;
-use super::rules::RuleId;
+use super::rules::rule_id;
 use super::vendor_files::file_name;
-use crate::finding::{Finding, Severity, shown};
+use crate::finding::{Finding, RuleId, Severity, shown};
 use crate::secret::Hidden;
 use crate::vendor::{Source, Vendor};
 
 const FIREBASE: Source = Source::read("https://firebase.google.com/docs/android/setup");
 
-const PLACEHOLDER_EMPTY: RuleId = RuleId("placeholder-empty");
-const PLUGIN_MISSING: RuleId = RuleId("gradle-plugin-missing");
-const FILE_MISSING: RuleId = RuleId("vendor-file-missing");
-const VERSIONS_MIXED: RuleId = RuleId("versions-mixed");
-const PACKAGE_MISSING: RuleId = RuleId("timpush-package-missing");
-const BUILD_UNREAD: RuleId = RuleId("build-cannot-be-judged");
+const PLACEHOLDER_EMPTY: RuleId = rule_id("placeholder-empty");
+const PLUGIN_MISSING: RuleId = rule_id("gradle-plugin-missing");
+const FILE_MISSING: RuleId = rule_id("vendor-file-missing");
+const VERSIONS_MIXED: RuleId = rule_id("versions-mixed");
+const PACKAGE_MISSING: RuleId = rule_id("timpush-package-missing");
+const BUILD_UNREAD: RuleId = rule_id("build-cannot-be-judged");
 
 /// The parts of a module's `build.gradle` or `build.gradle.kts` that matter to push, each with its line. The
 /// caller reads the text, as the example `doctor` does.

@@ -2,15 +2,15 @@
 //! the app. The rules of a push alone are in [`message`](crate::message).
 
 use super::preflight::Setup;
-use super::rules::RuleId;
+use super::rules::rule_id;
 use crate::ext::PushFeatures;
-use crate::finding::{Finding, Rule, shown};
+use crate::finding::{Finding, RuleId, shown};
 use crate::message::{Field, OfflinePushInfo, PushReading, rules};
 use crate::vendor::Vendor;
 
-const UNREADABLE: RuleId = RuleId("push-unreadable");
-const CHANNEL_MISMATCH: RuleId = RuleId("channel-mismatch");
-const FCM_DATA: RuleId = RuleId("fcm-data-message");
+const UNREADABLE: RuleId = rule_id("push-unreadable");
+const CHANNEL_MISMATCH: RuleId = rule_id("channel-mismatch");
+const FCM_DATA: RuleId = rule_id("fcm-data-message");
 
 const FILE: &str = "push";
 
@@ -31,11 +31,11 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let found = reading.check(&audience);
     // What was not read as a push cannot be judged as one; what the message around it says still holds.
     let unread = [rules::OTHER_FORMAT, rules::ENCODED_TWICE];
-    let is_unread = found.iter().any(|own| unread.contains(&own.rule()));
+    let is_unread = unread.iter().any(|rule| found.iter().any(|own| rule.found(own)));
     let holding = [rules::CUSTOM_WITHOUT_DESC, rules::ONLINE_ONLY];
-    let holds = |own: &Rule| !is_unread || unread.contains(&own) || holding.contains(&own);
+    let holds = |own: &&Finding| !is_unread || unread.iter().chain(&holding).any(|rule| rule.found(own));
     // The file stands before the field.
-    findings.extend(found.iter().filter(|own| holds(own.rule())).map(|own| own.clone().within(FILE)));
+    findings.extend(found.iter().filter(holds).map(|own| own.clone().within(FILE)));
     if is_unread {
         return;
     }
@@ -66,11 +66,11 @@ impl<'a> Setup<'a> {
     }
 }
 
-const OUTDATED_VIVO: RuleId = RuleId("outdated-vivo-callback");
-const OUTDATED_MEIZU: RuleId = RuleId("outdated-meizu-click-type");
-const OUTDATED_FIREBASE: RuleId = RuleId("outdated-firebase-instance-id");
-const OUTDATED_VIVO_CALL: RuleId = RuleId("outdated-vivo-call");
-const OUTDATED_OPPO: RuleId = RuleId("outdated-oppo-callback");
+const OUTDATED_VIVO: RuleId = rule_id("outdated-vivo-callback");
+const OUTDATED_MEIZU: RuleId = rule_id("outdated-meizu-click-type");
+const OUTDATED_FIREBASE: RuleId = rule_id("outdated-firebase-instance-id");
+const OUTDATED_VIVO_CALL: RuleId = rule_id("outdated-vivo-call");
+const OUTDATED_OPPO: RuleId = rule_id("outdated-oppo-callback");
 
 /// Calls and callbacks in the app's source that were removed or changed. Comments, imports and shrinker rules
 /// do not count.

@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::keys;
 use super::manifest::{Declared, is_computed};
 use super::preflight::Setup;
-use super::rules::RuleId;
-use crate::finding::{Finding, Severity, shown};
+use super::rules::rule_id;
+use crate::finding::{Finding, RuleId, Severity, shown};
 use crate::intent::filter::IntentFilter;
 use crate::vendor::{Vendor, VendorSet};
 
-const SDK_TWICE: RuleId = RuleId("push-sdk-twice");
-const KEY_EMPTY: RuleId = RuleId("vendor-key-empty");
-const KEY_MISSING: RuleId = RuleId("vendor-key-missing");
-const NO_COMPONENT: RuleId = RuleId("vendor-sdk-missing");
-const MI_PUSH_WIRING: RuleId = RuleId("mi-push-wiring");
-const OUTDATED_COMPONENT: RuleId = RuleId("outdated-component");
-const SERVICE_OPEN: RuleId = RuleId("push-service-exposed");
+const SDK_TWICE: RuleId = rule_id("push-sdk-twice");
+const KEY_EMPTY: RuleId = rule_id("vendor-key-empty");
+const KEY_MISSING: RuleId = rule_id("vendor-key-missing");
+const NO_COMPONENT: RuleId = rule_id("vendor-sdk-missing");
+const MI_PUSH_WIRING: RuleId = rule_id("mi-push-wiring");
+const OUTDATED_COMPONENT: RuleId = rule_id("outdated-component");
+const SERVICE_OPEN: RuleId = rule_id("push-service-exposed");
 
 /// What the receiver of a vendor's tokens listens to, and the SDK's own class that may listen too.
 const RECEIVERS: [(&str, Vendor, &str); 6] = [

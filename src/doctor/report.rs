@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Serialize;
 use thiserror::Error;
 
-use super::rules::{RuleId, rule};
-use crate::finding::{Finding, Rule, Severity};
+use super::rules::{rule, rule_id};
+use crate::finding::{Finding, Rule, RuleId, Severity};
 use crate::secret::Hidden;
 use crate::time::UnixTime;
 
@@ -142,8 +142,8 @@ impl ReportVerdict {
     }
 }
 
-const UNUSED: RuleId = RuleId("waiver-unused");
-const EXPIRED: RuleId = RuleId("waiver-expired");
+const UNUSED: RuleId = rule_id("waiver-unused");
+const EXPIRED: RuleId = rule_id("waiver-expired");
 
 /// The findings that a team accepts for a while: a file that a build keeps beside its code.
 ///

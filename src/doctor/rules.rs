@@ -1,61 +1,27 @@
 //! The rules of the doctor, which `rules.txt` has, and the catalogue of all.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use crate::finding::{Finding, Rule};
+use crate::finding::{Rule, RuleId, read_rules};
 use crate::message;
-use crate::vendor::Source;
 
-/// A rule of the doctor, by its id. Whatever else there is to say of it is in the table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct RuleId(pub(super) &'static str);
-
-impl RuleId {
-    /// The rule. The tests compare the ids in the code with the table: none is missing there.
-    pub(super) fn rule(self) -> &'static Rule {
-        rule(self.0).unwrap_or(&const { Rule::error("", Source::PUBLIC_CODE) })
-    }
-
-    /// A finding of this rule: where, and what was found.
-    pub(super) fn at(
-        self,
-        place: impl Into<Cow<'static, str>>,
-        cause: impl Into<Cow<'static, str>>,
-    ) -> Finding {
-        self.rule().at(place, cause)
-    }
+/// A rule of the doctor, by its id.
+pub(super) const fn rule_id(id: &'static str) -> RuleId {
+    RuleId::new(id, rule)
 }
-
-const TABLE: &str = include_str!("rules.txt");
 
 /// The rules in families, by name.
 static FAMILIES: LazyLock<Vec<(&str, Vec<Rule>)>> = LazyLock::new(|| {
+    const TABLE: &str = include_str!("rules.txt");
     let families = TABLE.split("\n## ").skip(1).map(|family| {
-        let mut blocks = family.split("\n\n");
-        let name = blocks.next().unwrap_or_default();
-        let own = blocks.filter_map(read);
+        let (name, rules) = family.split_once("\n\n").unwrap_or_default();
         // Those of a push alone are the message's.
-        let of_pushes = message::rules::ALL.iter().filter(|_| name == "Messages").map(|rule| **rule);
-        (name, own.chain(of_pushes).collect())
+        let of_pushes = message::rules::ALL.iter().filter(|_| name == "Messages").copied();
+        (name, read_rules(TABLE, rules).chain(of_pushes).collect())
     });
     families.collect()
 });
-
-/// Reads a block of the table.
-fn read(block: &'static str) -> Option<Rule> {
-    let mut lines = block.lines();
-    let mut head = lines.next()?.split(' ');
-    let (severity, id, source) = (head.next()?, head.next()?, head.next()?);
-    let document = TABLE.lines().find_map(|line| line.strip_prefix(source)?.strip_prefix(" = "))?;
-    let new = match severity {
-        "error" => Rule::error,
-        "warning" => Rule::warning,
-        _ => Rule::note,
-    };
-    Some(new(id, Source::read(document)).says(lines.next()?).with_fix(lines.next()?))
-}
 
 /// Every rule that the doctor checks, in the order of the [`catalogue`].
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -6,28 +6,28 @@ use super::components::ANDROID_13_LEVEL;
 use super::keys;
 use super::manifest::{Declared, Lookup, is_computed};
 use super::preflight::Setup;
-use super::rules::RuleId;
+use super::rules::rule_id;
 use crate::click_action::{ClickAction, ClickActionError};
-use crate::finding::{Severity, shown};
+use crate::finding::{RuleId, Severity, shown};
 use crate::intent::filter::{IntentFilter, Mismatch};
 use crate::intent::{AndroidUri, Component, Intent, IntentFlags};
 use crate::vendor::Vendor;
 
-const OTHER_PACKAGE: RuleId = RuleId("click-other-package");
-const COMPONENT_UNKNOWN: RuleId = RuleId("component-not-declared");
-const FILTER_MISMATCH: RuleId = RuleId("filter-mismatch");
-const SCHEME_CASE: RuleId = RuleId("click-scheme-case");
-const DEFAULT_CATEGORY: RuleId = RuleId("default-category-missing");
-const OPPO_ACTION_DATA: RuleId = RuleId("oppo-action-data");
-const TARGET_NOT_EXPORTED: RuleId = RuleId("target-not-exported");
-const DISABLED: RuleId = RuleId("target-disabled");
-const PROTECTED: RuleId = RuleId("target-protected");
-const AMBIGUOUS: RuleId = RuleId("click-ambiguous");
-const UNJUDGED: RuleId = RuleId("click-cannot-be-judged");
-const NEW_INTENT: RuleId = RuleId("tap-new-intent");
-const OWN_TASK: RuleId = RuleId("tap-own-task");
-const NO_HISTORY: RuleId = RuleId("tap-no-history");
-const SPLASH: RuleId = RuleId("tap-splash");
+const OTHER_PACKAGE: RuleId = rule_id("click-other-package");
+const COMPONENT_UNKNOWN: RuleId = rule_id("component-not-declared");
+const FILTER_MISMATCH: RuleId = rule_id("filter-mismatch");
+const SCHEME_CASE: RuleId = rule_id("click-scheme-case");
+const DEFAULT_CATEGORY: RuleId = rule_id("default-category-missing");
+const OPPO_ACTION_DATA: RuleId = rule_id("oppo-action-data");
+const TARGET_NOT_EXPORTED: RuleId = rule_id("target-not-exported");
+const DISABLED: RuleId = rule_id("target-disabled");
+const PROTECTED: RuleId = rule_id("target-protected");
+const AMBIGUOUS: RuleId = rule_id("click-ambiguous");
+const UNJUDGED: RuleId = rule_id("click-cannot-be-judged");
+const NEW_INTENT: RuleId = rule_id("tap-new-intent");
+const OWN_TASK: RuleId = rule_id("tap-own-task");
+const NO_HISTORY: RuleId = rule_id("tap-no-history");
+const SPLASH: RuleId = rule_id("tap-splash");
 
 /// The launch modes that bring an activity back, by name and by number.
 const REUSING_MODES: [&str; 8] =
@@ -240,7 +240,7 @@ impl<'a> Click<'a> {
         let source = source_of(setup, name);
         // One activity serves the taps of several vendors.
         let mut found = |rule: RuleId, is_note: bool, cause: String| {
-            if setup.said.borrow_mut().insert((rule.0, at.clone())) {
+            if setup.said.borrow_mut().insert((rule.id, at.clone())) {
                 findings.push(rule.at(at.clone(), cause).on(*vendor).rated_if(is_note, Severity::Note));
             }
         };

@@ -3,18 +3,18 @@
 use serde_json::Value;
 
 use super::preflight::Setup;
-use super::rules::RuleId;
+use super::rules::rule_id;
 use super::{BuildFile, keys};
-use crate::finding::{Finding, Severity, shown};
+use crate::finding::{Finding, RuleId, Severity, shown};
 use crate::vendor::{Source, Vendor};
 
 const FIREBASE: Source = Source::read("https://firebase.google.com/docs/projects/api-keys");
 
-const UNREADABLE: RuleId = RuleId("vendor-file-unreadable");
-const OTHER_PACKAGE: RuleId = RuleId("vendor-file-package");
-const APP_ID_DIFFERS: RuleId = RuleId("vendor-file-app-id");
-const SIGNING_DIFFERS: RuleId = RuleId("signing-differs");
-const SIGNING_UNKNOWN: RuleId = RuleId("signing-cannot-be-judged");
+const UNREADABLE: RuleId = rule_id("vendor-file-unreadable");
+const OTHER_PACKAGE: RuleId = rule_id("vendor-file-package");
+const APP_ID_DIFFERS: RuleId = rule_id("vendor-file-app-id");
+const SIGNING_DIFFERS: RuleId = rule_id("signing-differs");
+const SIGNING_UNKNOWN: RuleId = rule_id("signing-cannot-be-judged");
 
 /// The name of the file that a vendor's console gives for an app, if it gives one.
 pub(super) fn file_name(vendor: Vendor) -> Option<&'static str> {

@@ -6,8 +6,10 @@
 
 mod model;
 mod shown;
+mod table;
 #[cfg(test)]
 mod tests;
 
 pub use model::{Cut, Finding, Rule, Severity};
 pub(crate) use shown::{hidden_key, is_near, shown, shown_key, words};
+pub(crate) use table::{RuleId, read_rules};

@@ -7,7 +7,7 @@ use crate::vendor::{Source, Vendor};
 use serde::{Deserialize, Serialize, Serializer};
 
 /// A text of the program's own, or one that was made.
-type Text = Cow<'static, str>;
+pub(super) type Text = Cow<'static, str>;
 
 /// Something that is wrong, would go wrong, or is worth knowing.
 ///
@@ -198,47 +198,17 @@ impl fmt::Display for Severity {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
-    id: &'static str,
-    severity: Severity,
-    summary: &'static str,
-    fix: &'static str,
-    source: Source,
+    pub(super) id: &'static str,
+    pub(super) severity: Severity,
+    pub(super) summary: &'static str,
+    pub(super) fix: &'static str,
+    pub(super) source: Source,
 }
 
 impl Rule {
-    /// A rule whose findings are errors unless they say otherwise. Without [`Rule::with_fix`], each says what
-    /// to do.
-    pub(crate) const fn error(id: &'static str, source: Source) -> Self {
-        Self { id, severity: Severity::Error, summary: "", fix: "do what the finding says", source }
-    }
-
-    /// The same for warnings.
-    pub(crate) const fn warning(id: &'static str, source: Source) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(id, source) }
-    }
-
-    /// The same for notes.
-    pub(crate) const fn note(id: &'static str, source: Source) -> Self {
-        Self { severity: Severity::Note, ..Self::error(id, source) }
-    }
-
-    /// With what goes wrong where the rule is broken, as a sentence.
-    pub(crate) const fn says(self, summary: &'static str) -> Self {
-        Self { summary, ..self }
-    }
-
-    /// With what to do about it, unless a finding knows better.
-    pub(crate) const fn with_fix(self, fix: &'static str) -> Self {
-        Self { fix, ..self }
-    }
-
     /// A finding of this rule: where, and what was found.
-    pub(crate) fn at(&'static self, place: impl Into<Text>, cause: impl Into<Text>) -> Finding {
-        self.found(place.into(), cause.into())
-    }
-
     #[inline(never)]
-    fn found(&'static self, place: Text, cause: Text) -> Finding {
+    pub(super) fn found(&'static self, place: Text, cause: Text) -> Finding {
         Finding {
             rule: self,
             severity: self.severity,

@@ -222,7 +222,13 @@ impl Check<'_> {
         let fcm =
             "no notification channel: FCM uses one on Android 8 and newer, and plays a sound only with one";
         for (vendor, field, cause, severity, source) in [
-            (Vendor::Oppo, Field::OppoChannel, nothing, Severity::Error, rules::CHANNEL_MISSING.source()),
+            (
+                Vendor::Oppo,
+                Field::OppoChannel,
+                nothing,
+                Severity::Error,
+                rules::CHANNEL_MISSING.rule().source(),
+            ),
             (Vendor::Xiaomi, Field::XiaomiChannel, nothing, Severity::Error, rules::REST_2026),
             (Vendor::Fcm, Field::FcmChannel, fcm, Severity::Warning, rules::HEADER),
         ] {

@@ -8,7 +8,7 @@ use super::rules;
 use super::wire::WHOLE;
 use super::{Field, Form, Harmony, LiveActivityConfig, OfflinePushInfo, PushInfoError};
 use crate::device::Platform;
-use crate::finding::{Cut, Finding, Rule, Severity};
+use crate::finding::{Cut, Finding, RuleId, Severity};
 use crate::json::{Json, JsonWriter};
 use crate::vendor::{Bound, EXT_LIMIT, LimitField, LimitUnit, MESSAGE_LIMIT, Vendor, limit};
 
@@ -128,7 +128,7 @@ fn shown(check: &mut Check<'_>, vendor: Vendor) {
 }
 
 /// Tencent's server shows the first units of a text that is too long, and three dots that count.
-fn cut(check: &mut Check<'_>, rule: &'static Rule, field: Field, bound: Option<Bound>, vendor: Vendor) {
+fn cut(check: &mut Check<'_>, rule: RuleId, field: Field, bound: Option<Bound>, vendor: Vendor) {
     let Some((text, bound)) = check.push.text(field).zip(bound) else { return };
     let (length, limit) = (bound.unit.measure(text), size(bound));
     if length <= limit {

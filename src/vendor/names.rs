@@ -331,29 +331,6 @@ impl Source {
     /// How this crate itself works.
     pub(crate) const CRATE: Self = Self::read("this crate");
 
-    /// Tencent's questions and answers about push on Android.
-    pub(crate) const TENCENT_FAQ: Self = Self::read("https://cloud.tencent.com/document/product/269/100650");
-
-    /// The same about push on iOS.
-    pub(crate) const TENCENT_IOS_FAQ: Self =
-        Self::read("https://cloud.tencent.com/document/product/269/130369");
-
-    /// How TIMPush is set up.
-    pub(crate) const TIMPUSH_SET_UP: Self =
-        Self::read("https://cloud.tencent.com/document/product/269/103769");
-
-    /// The push records of Tencent's console, and TIMPush's codes.
-    pub(crate) const TENCENT_PUSH_RECORDS: Self =
-        Self::read("https://cloud.tencent.com/document/product/269/117847");
-
-    /// The codes under which the console files lost pushes.
-    pub(crate) const TENCENT_LOSSES: Self =
-        Self::read("https://intl.cloud.tencent.com/document/product/1047/71898");
-
-    /// The codes of the IM SDK and of Tencent's server.
-    pub(crate) const TENCENT_ERROR_CODES: Self =
-        Self::read("https://www.tencentcloud.com/document/product/1047/34348");
-
     /// A document (its address or its name) that was read on 2026-11-22, as most were.
     pub const fn read(document: &'static str) -> Self {
         Self::read_on(document, READ)

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use super::envelope::{Envelope, NoPush};
 use super::form::{self, Form, PreservedMember, Reason};
 use super::tables::{CALL, Row, Shape, TOP, WEB_SDK_DROPS};
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Finding, RuleId, Severity};
 use crate::json::{self, Json, JsonError, Members};
 use crate::message::field::LIMITS;
 use crate::message::value::{coerce, strict};
@@ -57,7 +57,8 @@ impl PushReading {
         let mut all = self.findings.clone();
         all.retain(|finding| finding.vendor().is_none_or(|vendor| audience.reaches(vendor)));
         for finding in self.info.check(audience) {
-            let is_about_message = [rules::ONLINE_ONLY, rules::CUSTOM_WITHOUT_DESC].contains(&finding.rule());
+            let is_about_message =
+                [rules::ONLINE_ONLY, rules::CUSTOM_WITHOUT_DESC].iter().any(|rule| rule.found(&finding));
             if (self.is_push || is_about_message) && !all.contains(&finding) {
                 all.push(finding);
             }
@@ -309,7 +310,7 @@ impl Reader {
         });
     }
 
-    fn note(&mut self, rule: &'static Rule, group: &str, key: &str, cause: impl Into<Cow<'static, str>>) {
+    fn note(&mut self, rule: RuleId, group: &str, key: &str, cause: impl Into<Cow<'static, str>>) {
         self.findings.push(rule.at(form::path(group, key), cause).because(self.form.table().source));
     }
 
