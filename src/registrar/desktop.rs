@@ -325,16 +325,11 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
 
 /// Makes the rename outlive a power failure.
 fn sync_folder(folder: &Path) -> io::Result<()> {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         // A system or file system that has no such thing, or a folder that may be written and not read.
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied
-            ) =>
-        {
-            Ok(())
-        }
+        Err(error) if matches!(error.kind(), InvalidInput | Unsupported | PermissionDenied) => Ok(()),
         result => result,
     }
 }

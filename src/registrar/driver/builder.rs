@@ -67,12 +67,8 @@ pub struct Builder {
 impl Registrar {
     /// Begins a registrar with the app's certificates, its IM client and its vendor SDKs, which are asked for
     /// their [`vendors`](VendorSdk::vendors) at once.
-    pub fn builder(
-        certificates: Certificates,
-        im: Arc<dyn ImClient>,
-        vendors: Arc<dyn VendorSdk>,
-    ) -> Builder {
-        let wired = catch_panic("a vendor SDK", || vendors.vendors()).unwrap_or(VendorSet::EMPTY);
+    pub fn builder(certificates: Certificates, im: Arc<dyn ImClient>, sdks: Arc<dyn VendorSdk>) -> Builder {
+        let wired = catch_panic("a vendor SDK", || sdks.vendors()).unwrap_or(VendorSet::EMPTY);
         Builder {
             configuration: Configuration::new(certificates, wired.iter()),
             policy: Policy::default(),
@@ -80,7 +76,7 @@ impl Registrar {
             install: InstallId::unknown(),
             hosts: Hosts {
                 im,
-                vendors,
+                vendors: sdks,
                 clock: Arc::new(SystemClock { zero: Instant::now() }),
                 scheduler: None,
                 store: None,

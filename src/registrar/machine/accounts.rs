@@ -142,18 +142,9 @@ impl Accounts {
         self.unreadable = unreadable;
     }
 
-    /// Takes up what a snapshot says. Whoever it is whose account does not read may be the one that a tap is
+    /// Takes up what a snapshot says beside its list. Whoever it is whose account does not read may be the one that a tap is
     /// for.
-    pub(super) fn restore(
-        &mut self,
-        cx: &mut Context,
-        possibly_bound: Vec<(UserId, Kinds)>,
-        last_bound: Option<UserId>,
-        is_part_unreadable: bool,
-    ) {
-        for (account, kinds) in possibly_bound {
-            self.remember(cx, account, kinds);
-        }
+    pub(super) fn restore(&mut self, last_bound: Option<UserId>, is_part_unreadable: bool) {
         self.last_bound = last_bound.filter(|_| !is_part_unreadable);
         self.unreadable = is_part_unreadable;
     }

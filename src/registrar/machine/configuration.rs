@@ -10,7 +10,7 @@ use super::verdict::set;
 use super::{Rule, Verdict, holds};
 use crate::certificate::{AppleEnvironment, BusinessId, Certificates, Market};
 use crate::device::{DeviceFacts, ElectionPolicy, Platform, accepts, elect};
-use crate::vendor::{NotificationChannelNeed, TokenKind, Vendor, VendorSet, notification_channel_need};
+use crate::vendor::{NotificationChannelNeed, TokenKind, Vendor, notification_channel_need};
 
 /// What an app decides once. A different one starts a new election: the tokens held stay, and the best vendor
 /// is sought anew.
@@ -143,12 +143,7 @@ impl NotificationChannel {
     /// A channel with the id that the vendor's console knows, and the name that the user sees in the
     /// settings.
     pub fn new(id: impl Into<Box<str>>, name: impl Into<Box<str>>) -> Self {
-        Self {
-            id: id.into(),
-            name: name.into(),
-            description: Box::default(),
-            importance: Importance::default(),
-        }
+        Self { id: id.into(), name: name.into(), description: Box::default(), importance: Importance::High }
     }
 
     /// With a description for the user.
@@ -321,19 +316,8 @@ impl Setup {
 
     /// Whether this vendor's SDK may be called here, for whichever kind of token.
     pub(super) fn accepts(&self, vendor: Vendor) -> bool {
-        let known = self.device.as_ref().zip(self.configuration.as_ref());
-        let is_accepted =
-            known.is_some_and(|(device, known)| accepts(device, *known.election_policy(), vendor));
-        is_accepted && self.has_consent()
-    }
-
-    /// The vendors that have a certificate for standard tokens.
-    pub(super) fn certified(&self) -> VendorSet {
-        Vendor::ALL
-            .iter()
-            .copied()
-            .filter(|vendor| self.business_id(*vendor, TokenKind::Standard).is_some())
-            .collect()
+        let known = self.device.as_ref().zip(self.configuration.as_ref()).filter(|_| self.has_consent());
+        known.is_some_and(|(device, known)| accepts(device, *known.election_policy(), vendor))
     }
 
     /// The certificate under which a token of this vendor is reported.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::hash_key::HashKey;
 use super::outbox::Outbox;
-use super::troubles::Troubles;
+use super::troubles::{KeepsFailing, Troubles};
 use super::{
     Cause, Counters, Jitter, Lane, Notice, NoticeCode, Origin, Policy, PolicySettings, Queued, count,
 };
@@ -171,12 +171,7 @@ impl Context {
 
     /// An attempt of a streak failed. Says once in a streak that this persists, if there is something to
     /// name.
-    pub(super) fn notice_persisting(
-        &mut self,
-        streak: (NoticeCode, TokenKind),
-        persists: bool,
-        notice: Option<Notice>,
-    ) {
+    pub(super) fn notice_persisting(&mut self, streak: KeepsFailing, persists: bool, notice: Option<Notice>) {
         let is_due = self.troubles.notice_persisting(streak, persists, notice.is_some());
         if let Some(notice) = notice.filter(|_| is_due) {
             self.push(Queued::Notice(notice));
@@ -185,17 +180,14 @@ impl Context {
 
     /// A registration failed. Says once in a streak that the first of these vendors whose code was expected
     /// to pass fails again and again.
-    pub(super) fn notice_registration_persists(
-        &mut self,
-        kind: TokenKind,
-        persists: bool,
-        ranking: &[Vendor],
-    ) {
+    pub(super) fn notice_failing_sdks(&mut self, kind: TokenKind, persists: bool, ranking: &[Vendor]) {
+        const CODE: NoticeCode = NoticeCode::RegistrationKeepsFailing;
+
         let transient = ranking.iter().find_map(|vendor| {
             let (trouble, _) = self.troubles.sdk(*vendor, kind)?;
-            trouble.is_transient().then(|| trouble.clone().with_code(NoticeCode::RegistrationKeepsFailing))
+            trouble.is_transient().then(|| trouble.clone().with_code(CODE))
         });
-        self.notice_persisting((NoticeCode::RegistrationKeepsFailing, kind), persists, transient);
+        self.notice_persisting((CODE, kind), persists, transient);
     }
 
     /// A request was not taken in time, so it is withdrawn: nothing has left, and nothing is counted but

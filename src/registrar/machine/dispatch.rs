@@ -14,7 +14,6 @@ use super::{
 };
 use crate::account::UserId;
 use crate::notification::{PushEventKind, PushId, Tap};
-use crate::secret::Secret;
 use crate::token::Suspicion;
 use crate::vendor::{ImCode, TokenKind, Vendor};
 
@@ -25,13 +24,13 @@ const EXPIRED: i32 = 6206;
 impl State {
     pub(super) fn dispatch(&mut self, cx: &mut Context, event: Event) -> Verdict {
         match event {
-            Event::Configured(configuration) => {
-                self.setup.configure(configuration).and(|| self.consent_known(cx))
-            }
+            Event::Configured(new) => self.setup.configure(new).and(|| self.consent_known(cx)),
             Event::ConsentGranted => self.consent_granted(cx),
             Event::ConsentWithdrawn => self.consent_withdrawn(cx),
             Event::DeviceFacts(facts) => self.setup.set_device(facts).and(|| self.begin_epoch(cx)),
-            Event::Token { vendor, kind, text } => self.token_received(cx, vendor, kind, &text),
+            Event::Token { vendor, kind, text } => {
+                self.token_received(cx, vendor, kind, text.expose_secret())
+            }
             Event::VendorFailed { id, code } => {
                 match self.registrations.vendor_failed(cx, id, code, &self.tokens) {
                     Ok(failure) => self.election.request_failed(cx, failure, self.tokens.in_hand()),
@@ -126,19 +125,12 @@ impl State {
         self.tokens.forgive();
         self.registrations.begin_epoch(cx);
         cx.troubles_mut().end_vendors();
-        let (ranking, certified) = (self.setup.ranking(), self.setup.certified());
-        self.election.begin_epoch(cx, ranking, certified, self.tokens.in_hand());
+        self.election.begin_epoch(cx, &self.setup, self.tokens.in_hand());
     }
 
     /// Tokens are facts: one is taken in any state, late or unasked.
-    fn token_received(
-        &mut self,
-        cx: &mut Context,
-        vendor: Vendor,
-        kind: TokenKind,
-        text: &Secret,
-    ) -> Verdict {
-        let new = match self.tokens.read(cx, vendor, kind, text.expose_secret()) {
+    fn token_received(&mut self, cx: &mut Context, vendor: Vendor, kind: TokenKind, text: &str) -> Verdict {
+        let new = match self.tokens.read(cx, vendor, kind, text) {
             Ok(new) => new,
             Err(verdict) => return verdict,
         };

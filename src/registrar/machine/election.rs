@@ -1,5 +1,6 @@
 //! Which vendor: the way down the ranking.
 
+use super::configuration::Setup;
 use super::{Context, NoticeCode, Rule, StateName, Streak, Wait, holds};
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, TokenKind, Vendor, VendorSet};
@@ -60,21 +61,16 @@ impl Failure {
 
 impl Election {
     /// Seeks the best vendor anew. What is in hand stays in hand.
-    pub(super) fn begin_epoch(
-        &mut self,
-        cx: &mut Context,
-        ranking: Option<Vec<Vendor>>,
-        certified: VendorSet,
-        in_hand: VendorSet,
-    ) {
-        let Some(ranking) = ranking else {
+    pub(super) fn begin_epoch(&mut self, cx: &mut Context, setup: &Setup, in_hand: VendorSet) {
+        let Some(ranking) = setup.ranking() else {
             self.phase = ElectionPhase::Halted;
             return;
         };
         self.ranking = ranking;
         self.begin_pass();
         self.begin_streak(cx);
-        self.elected = self.elected.filter(|vendor| certified.contains(*vendor));
+        self.elected =
+            self.elected.filter(|vendor| setup.business_id(*vendor, TokenKind::Standard).is_some());
         self.improve(in_hand);
         self.propose(cx, in_hand);
     }
@@ -280,7 +276,7 @@ impl Election {
             self.phase = ElectionPhase::BackingOff { until: cx.in_time(delay) };
             self.is_withdrawn = true;
             let persists = self.streak.is_persisting();
-            cx.notice_registration_persists(TokenKind::Standard, persists, &self.ranking);
+            cx.notice_failing_sdks(TokenKind::Standard, persists, &self.ranking);
         } else {
             self.phase = ElectionPhase::Stalled;
             cx.notice(NoticeCode::RegistrationStalled, None);

@@ -3,8 +3,8 @@
 use super::hash_key::LastDigests;
 use super::verdict::set;
 use super::{
-    Cause, Context, EventError, IgnoredReason, Notice, NoticeCode, Policy, Queued, Receiver, Rule, STALE,
-    TapExpiry, TapFence, TapId, Verdict, count, holds,
+    Cause, Context, Effect, EventError, IgnoredReason, Notice, NoticeCode, Policy, Queued, Receiver, Rule,
+    STALE, TapExpiry, TapFence, TapId, Verdict, count, holds,
 };
 use crate::account::UserId;
 use crate::notification::{DedupeKey, Tap};
@@ -184,20 +184,15 @@ impl Inbox {
         let Some(account) = account.filter(|_| self.is_ready && !self.held.is_empty()) else { return };
         let fence = cx.settings().tap_fence;
         if fence == TapFence::Drop && holds(Rule::TapsFenced) {
-            self.drop_fenced(cx, account);
+            let is_other = |held: &HeldTap| held.owner().is_some_and(|owner| owner != account);
+            if self.give_up(|held| !held.is_delivered && is_other(held)) > 0 {
+                cx.notice(NoticeCode::TapFenced, None);
+            }
         }
         for held in &self.held {
             if held.is_due() && held.receiver(fence, account).is_some() {
                 cx.push(Queued::DeliverTap(held.id));
             }
-        }
-    }
-
-    fn drop_fenced(&mut self, cx: &mut Context, account: &UserId) {
-        let is_fenced =
-            |held: &HeldTap| !held.is_delivered && held.owner().is_some_and(|owner| owner != account);
-        if self.give_up(is_fenced) > 0 {
-            cx.notice(NoticeCode::TapFenced, None);
         }
     }
 
@@ -216,18 +211,13 @@ impl Inbox {
     }
 
     /// The host takes a tap.
-    pub(super) fn take(
-        &mut self,
-        cx: &mut Context,
-        id: TapId,
-        account: Option<&UserId>,
-    ) -> Option<(Tap, Receiver)> {
+    pub(super) fn take(&mut self, cx: &mut Context, id: TapId, account: Option<&UserId>) -> Option<Effect> {
         let held = self.held.iter_mut().find(|held| held.id == id && held.is_due())?;
         let receiver = held.receiver(cx.settings().tap_fence, account?)?;
         held.is_delivered = true;
         held.deliveries = held.deliveries.saturating_add(1);
         count(&mut cx.counters_mut().taps_delivered);
-        Some((held.tap.clone(), receiver))
+        Some(Effect::DeliverTap { id, tap: held.tap.clone(), receiver })
     }
 
     pub(super) fn timeout(&mut self, cx: &mut Context) {

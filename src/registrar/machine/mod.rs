@@ -340,18 +340,17 @@ impl State {
     /// Compares what is with what should be, in every region, and begins what is owed.
     fn reconcile(&mut self, cx: &mut Context) {
         let wants_voip = wanted::wants_voip(self);
-        self.registrations.drive(cx, &self.setup, self.election.wish(), wants_voip);
+        self.registrations.drive(cx, &self.setup, &self.election, wants_voip);
         for kind in Kinds::ALL.iter() {
             let wanted = target(self, kind).map(Wanted::of);
             self.bindings.of_mut(kind).refresh_wanted(cx, wanted);
         }
         self.drive_drain(cx);
+        let account = self.session.user();
         let is_draining = self.session.name() == StateName::Draining;
-        let may_report =
-            self.session.logged_in().is_some() || is_draining && !holds(Rule::DrainStartsNothing);
+        let may_report = account.is_some() || is_draining && !holds(Rule::DrainStartsNothing);
         self.bindings.drive(cx, may_report, self.session.id(), self.storage.intents());
         cx.set_background(self.presence.is_background());
-        let account = self.session.user();
         self.presence.drive(cx, account.is_some(), wanted::max_badge(self));
         self.inbox.drive(cx, account);
         self.receipts.drive(cx, account.filter(|_| self.setup.has_consent()));
@@ -366,10 +365,7 @@ impl State {
     /// What is due as the host gets it, or nothing if it has become pointless.
     fn take(&mut self, cx: &mut Context, queued: Queued) -> Option<Effect> {
         Some(match queued {
-            Queued::Register(vendor, kind) => {
-                let id = self.registrations.take(cx, vendor, kind)?;
-                Effect::RegisterVendor { id, vendor, kind }
-            }
+            Queued::Register(vendor, kind) => self.registrations.take(cx, vendor, kind)?,
             Queued::Unregister(vendor) => self.registrations.take_unregister(vendor)?,
             Queued::EnsureNotificationChannel(vendor) => {
                 let spec = self.setup.notification_channel(vendor)?.clone();
@@ -389,15 +385,11 @@ impl State {
             }
             Queued::Presence => self.presence.take(cx)?,
             Queued::Badge => Effect::SetBadge { count: self.presence.take_badge()? },
-            Queued::DeliverTap(id) => {
-                let (tap, receiver) = self.inbox.take(cx, id, self.session.user())?;
-                Effect::DeliverTap { id, tap, receiver }
-            }
+            Queued::DeliverTap(id) => self.inbox.take(cx, id, self.session.user())?,
             Queued::ClearNotifications => Effect::ClearNotifications,
             Queued::PushEvents => {
                 let account = self.session.user().filter(|_| self.setup.has_consent());
-                let (id, events) = self.receipts.take(cx, account)?;
-                Effect::ReportPushEvents { id, events }
+                self.receipts.take(cx, account)?
             }
             Queued::Notice(notice) => Effect::Notice(notice.timed(cx.settings())),
         })

@@ -246,9 +246,8 @@ impl Policy {
             return Err(PolicyError::Delay { field });
         }
         let has_floor = |field: &str| field.starts_with("backoff_") || field == "slow_base";
-        let is_short =
-            |(field, delay): &(&str, Duration)| has_floor(field) && *delay < settings.backoff_floor;
-        if let Some((field, _)) = delays.into_iter().find(is_short) {
+        let is_low = |(field, delay): &(&str, Duration)| has_floor(field) && *delay < settings.backoff_floor;
+        if let Some((field, _)) = delays.into_iter().find(is_low) {
             return Err(PolicyError::UnderFloor { field });
         }
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);

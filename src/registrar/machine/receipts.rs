@@ -8,7 +8,7 @@ use std::num::NonZeroU64;
 use self::book::digest;
 use super::hash_key::LastDigests;
 use super::{
-    Answer, Call, Context, IgnoredReason, Lane, Lost, Missed, NoticeCode, PushEventsId, Rule, STALE,
+    Answer, Call, Context, Effect, IgnoredReason, Lane, Lost, Missed, NoticeCode, PushEventsId, Rule, STALE,
     StateName, Verdict, add, count, holds,
 };
 use crate::account::UserId;
@@ -157,11 +157,7 @@ impl Receipts {
     }
 
     /// The host takes the call.
-    pub(super) fn take(
-        &mut self,
-        cx: &mut Context,
-        account: Option<&UserId>,
-    ) -> Option<(PushEventsId, Vec<PushEvent>)> {
+    pub(super) fn take(&mut self, cx: &mut Context, account: Option<&UserId>) -> Option<Effect> {
         let book = self.0.as_mut().filter(|book| book.call.is_queued())?;
         let account = account?;
         let is_alone = book.kept.iter().find(|kept| kept.is_for(account))?.is_alone;
@@ -175,7 +171,7 @@ impl Receipts {
         }
         let id = cx.next_id();
         book.call.begin(cx, Attempt { id, is_joint: events.len() > 1 }, cx.settings().report);
-        Some((id, events))
+        Some(Effect::ReportPushEvents { id, events })
     }
 
     /// The call is answered, or its answer lost.

@@ -3,7 +3,7 @@
 mod deadlines;
 
 use super::configuration::{Prerequisite, Setup};
-use super::election::Failure;
+use super::election::{Election, Failure};
 use super::tokens::Tokens;
 use super::{
     Call, Cause, Context, Effect, IgnoredReason, Notice, NoticeCode, Queued, RegistrationId, Rule, STALE,
@@ -91,13 +91,8 @@ impl Request {
 
 impl Registrations {
     /// Asks whoever is to be asked, and lets go of what is needed no longer.
-    pub(super) fn drive(
-        &mut self,
-        cx: &mut Context,
-        setup: &Setup,
-        wish: Option<(Vendor, bool)>,
-        wants_voip: bool,
-    ) {
+    pub(super) fn drive(&mut self, cx: &mut Context, setup: &Setup, election: &Election, wants_voip: bool) {
+        let wish = election.wish();
         self.set_aside(cx, wish.map(|(vendor, _)| vendor));
         match wish.filter(|(vendor, for_token)| *for_token || !self.asked.contains(*vendor)) {
             Some((vendor, for_token)) if for_token || self.start_at.is_none() => self.ask(cx, setup, vendor),
@@ -219,17 +214,12 @@ impl Registrations {
     }
 
     /// The host takes a registration.
-    pub(super) fn take(
-        &mut self,
-        cx: &mut Context,
-        vendor: Vendor,
-        kind: TokenKind,
-    ) -> Option<RegistrationId> {
+    pub(super) fn take(&mut self, cx: &mut Context, vendor: Vendor, kind: TokenKind) -> Option<Effect> {
         let id = self.taken(cx, (vendor, kind, Step::Queued), Step::InFlight)?;
         self.started = self.started.with(vendor);
         self.started_here = self.started_here.with(vendor);
         count(&mut cx.counters_mut().registrations);
-        Some(id)
+        Some(Effect::RegisterVendor { id, vendor, kind })
     }
 
     /// The host takes the request for the notification channel before a registration.
@@ -315,7 +305,7 @@ impl Registrations {
             return Ok(Some(Failure::new(vendor, retry, Wait::Failed)));
         }
         self.voip_failed(cx, retry.filter(|_| tokens.voip().is_none()), Wait::Failed);
-        cx.notice_registration_persists(kind, self.voip_streak.is_persisting(), &[vendor]);
+        cx.notice_failing_sdks(kind, self.voip_streak.is_persisting(), &[vendor]);
         Ok(None)
     }
 
@@ -325,16 +315,10 @@ impl Registrations {
     ///
     /// Whoever gives a token while it is searched for needs no start, even if the request for it was given up
     /// before.
-    pub(super) fn token_came(
-        &mut self,
-        cx: &mut Context,
-        vendor: Vendor,
-        kind: TokenKind,
-        is_searching: bool,
-    ) {
+    pub(super) fn token_came(&mut self, cx: &mut Context, vendor: Vendor, kind: TokenKind, searching: bool) {
         self.answered(vendor, kind);
         match kind {
-            TokenKind::Standard if is_searching => self.asked = self.asked.with(vendor),
+            TokenKind::Standard if searching => self.asked = self.asked.with(vendor),
             TokenKind::Standard => {}
             TokenKind::Voip => {
                 self.voip = Call::Pending;
@@ -346,8 +330,7 @@ impl Registrations {
     /// Ends the request that a token answers. Whether there was one.
     pub(super) fn answered(&mut self, vendor: Vendor, kind: TokenKind) -> bool {
         let before = self.requests.len();
-        self.requests
-            .retain(|request| request.vendor != vendor || request.kind != kind || request.is_ensuring());
+        self.requests.retain(|known| known.vendor != vendor || known.kind != kind || known.is_ensuring());
         self.requests.len() < before
     }
 

@@ -16,8 +16,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
     // Without an install id there is no key, and without a key an account could be searched for.
     let install = cx.origin().install();
     let key = install.is_known().then(|| install.key());
-    let account =
-        |account: &UserId| key.map(|key| Fingerprint::of_hash(key.hash(account.as_str().as_bytes())));
+    let account = |user: &UserId| key.map(|key| Fingerprint::of_hash(key.hash(user.as_str().as_bytes())));
     let facts = state.setup.device().zip(state.setup.configuration());
     let election = facts.map(|(device, configuration)| elect(device, configuration.election_policy()));
     let candidates = election.iter().flat_map(Election::candidates);

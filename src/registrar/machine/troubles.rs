@@ -27,8 +27,8 @@ pub(super) struct Troubles {
     presence_since: Second,
     /// Another process writes the snapshot, too.
     has_second_writer: bool,
-    /// The streaks of failures that have had their notice that they persist: its code, and of which kind.
-    persisting: Vec<(NoticeCode, TokenKind)>,
+    /// The streaks of failures that have had their notice that they persist.
+    persisting: Vec<KeepsFailing>,
 }
 
 /// One thing that is wrong, or was.
@@ -127,6 +127,9 @@ pub(super) type Lasting = (Duration, u32);
 /// The last reports of a kind, as far as they failed: the code that answered the last one, and since when
 /// they do.
 type FailedReports = (Option<ImCode>, Option<Failing>);
+
+/// A streak of failures: the code of the notice that it persists, and of which kind.
+pub(super) type KeepsFailing = (NoticeCode, TokenKind);
 
 /// After this many lost answers in a row there is a notice.
 pub(super) const LOST_OFTEN: u8 = 2;
@@ -357,12 +360,7 @@ impl Troubles {
 
     /// An attempt of a streak failed. Returns whether a notice that it persists is due: one in a streak, when
     /// there is a code to name.
-    pub(super) fn notice_persisting(
-        &mut self,
-        streak: (NoticeCode, TokenKind),
-        persists: bool,
-        has_code: bool,
-    ) -> bool {
+    pub(super) fn notice_persisting(&mut self, streak: KeepsFailing, persists: bool, has_code: bool) -> bool {
         self.persisting.retain(|noticed| persists || *noticed != streak);
         let is_due = persists && has_code && !self.persisting.contains(&streak);
         self.persisting.extend(is_due.then_some(streak));

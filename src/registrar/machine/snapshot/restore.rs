@@ -134,7 +134,8 @@ fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_
     let in_hand = state.tokens.in_hand();
     state.election.restore(elected.filter(|vendor| in_hand.contains(*vendor)));
     state.registrations.restore(cx, started.into_iter().collect(), consent == Consent::Withdrawn);
-    state.accounts.restore(cx, possibly_bound, last_bound, is_account_unread);
+    possibly_bound.into_iter().for_each(|(account, kinds)| state.accounts.remember(cx, account, kinds));
+    state.accounts.restore(last_bound, is_account_unread);
     if let Some(StoredSession { account, kinds, outcome_unknown, draining, intents }) = session {
         // It is over with its process, but nobody logged it out.
         state.bindings.raise_doubt(cx, intents);
