@@ -116,14 +116,11 @@ impl Agenda {
 
     pub(super) fn log_out(&mut self, session: SessionId, callback: LogoutCallback) -> Verdict {
         let verdict = self.handle(Event::LogoutRequested { session });
-        match verdict {
-            Verdict::Applied | Verdict::Ignored(IgnoredReason::AlreadyEnding) => {
-                self.logouts.push((session, callback));
-            }
-            Verdict::Ignored(_) | Verdict::Refused(_) => {
-                self.pending
-                    .push(Task::Release(vec![callback], Release { session, clean: false, superseded: true }));
-            }
+        if matches!(verdict, Verdict::Applied | Verdict::Ignored(IgnoredReason::AlreadyEnding)) {
+            self.logouts.push((session, callback));
+        } else {
+            let release = Release { session, clean: false, superseded: true };
+            self.pending.push(Task::Release(vec![callback], release));
         }
         verdict
     }

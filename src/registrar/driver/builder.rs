@@ -167,11 +167,8 @@ impl Builder {
     /// Whatever the system refused the thread of the default scheduler for, if no other was given.
     pub fn start(self, device: DeviceFacts) -> io::Result<Registrar> {
         let (incarnation, seed) = self.origin.unwrap_or_else(random);
-        let counted = Origin::counted(incarnation);
-        log(
-            Level::Info,
-            &format_args!("tim-offline-push {}, incarnation {counted}", env!("CARGO_PKG_VERSION")),
-        );
+        let (version, counted) = (env!("CARGO_PKG_VERSION"), Origin::counted(incarnation));
+        log(Level::Info, &format_args!("tim-offline-push {version}, incarnation {counted}"));
         let mut hosts = self.hosts;
         if hosts.scheduler.is_none() {
             hosts.scheduler = Some(Arc::new(ThreadScheduler::start()?));

@@ -1,6 +1,6 @@
 //! Where a machine stands, for people and for machines.
 
-use std::fmt;
+use std::fmt::{self, Display};
 use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -270,7 +270,7 @@ impl Diagnosis {
     }
 }
 
-impl fmt::Display for Diagnosis {
+impl Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.summary)?;
         if let Some(blocker) = &self.blocked_by {
@@ -314,8 +314,7 @@ impl fmt::Display for Diagnosis {
             writeln!(f, ": {verdict}")?;
         }
         for account in &self.possibly_bound {
-            let account =
-                account.map_or_else(|| "an account".to_owned(), |account| format!("account #{account}"));
+            let account = account.map_or_else(|| "an account".to_owned(), |hash| format!("account #{hash}"));
             writeln!(f, "  possibly still bound: {account}")?;
         }
         self.left_out.iter().try_for_each(|what| writeln!(f, "  left out: {what}"))?;
@@ -339,16 +338,11 @@ impl fmt::Display for Diagnosis {
 }
 
 /// What is known, between these words.
-fn part(
-    f: &mut fmt::Formatter<'_>,
-    before: &str,
-    known: Option<impl fmt::Display>,
-    after: &str,
-) -> fmt::Result {
+fn part(f: &mut fmt::Formatter<'_>, before: &str, known: Option<impl Display>, after: &str) -> fmt::Result {
     known.map_or(Ok(()), |known| write!(f, "{before}{known}{after}"))
 }
 
-impl fmt::Display for BeliefStatus {
+impl Display for BeliefStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ", self.kind)?;
         self.belief.serialize(&mut *f)?;
@@ -363,7 +357,7 @@ impl fmt::Display for BeliefStatus {
 /// A length of time, as exactly as a person wants to know it.
 pub(super) struct Span(pub(super) Duration);
 
-impl fmt::Display for Span {
+impl Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (seconds, millis) = (self.0.as_secs(), self.0.subsec_millis());
         match seconds {

@@ -2,8 +2,9 @@
 
 use super::binding::BindingState;
 use super::problems::problems;
+use super::tokens::HeldToken;
 use super::wanted::names;
-use super::{BeliefStatus, Context, Diagnosis, Region, RegionStatus, State, StateName, TokenStatus};
+use super::{BeliefStatus, Context, Diagnosis, Kinds, Region, RegionStatus, State, StateName, TokenStatus};
 use crate::account::UserId;
 use crate::device::{Election, elect};
 use crate::finding::Severity;
@@ -21,6 +22,8 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
     let election = facts.map(|(device, configuration)| elect(device, configuration.election_policy()));
     let candidates = election.iter().flat_map(Election::candidates);
     let standard = state.bindings.of(TokenKind::Standard);
+    let is_used =
+        |kind: &TokenKind| *kind == TokenKind::Standard || state.bindings.of(*kind).wanted().is_some();
     let (notes, mut problems): (Vec<_>, Vec<_>) =
         problems(state, cx).into_iter().partition(|problem| problem.severity == Severity::Note);
     let blocked_by = (!problems.is_empty()).then(|| problems.remove(0));
@@ -42,12 +45,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
         election: candidates.map(ToString::to_string).collect(),
         tokens: tokens(state, cx),
         account: state.session.current().and_then(|session| account(session.account())),
-        beliefs: TokenKind::ALL
-            .iter()
-            .copied()
-            .filter(|kind| *kind == TokenKind::Standard || state.bindings.of(*kind).wanted().is_some())
-            .map(|kind| belief(state, cx, kind))
-            .collect(),
+        beliefs: Kinds::ALL.iter().filter(is_used).map(|kind| belief(state, cx, kind)).collect(),
         possibly_bound: state.accounts.listed().map(|(user, _)| account(user)).collect(),
         runs_for: cx.since(cx.started()),
         confirmed_ago: cx.since(cx.troubles().confirmed()),
@@ -95,23 +93,20 @@ fn regions(state: &State, cx: &Context) -> Vec<RegionStatus> {
 }
 
 fn tokens(state: &State, cx: &Context) -> Vec<TokenStatus> {
-    state
-        .tokens
-        .iter()
-        .map(|held| {
-            let token = held.token();
-            TokenStatus {
-                vendor: token.vendor(),
-                kind: token.kind(),
-                bytes: token.len(),
-                fingerprint: token.fingerprint(),
-                age: cx.wall().filter(|_| held.since().is_set()).and_then(|now| now.since(held.since())),
-                business_id: state.setup.business_id(token.vendor(), token.kind()),
-                looks_like: token.suspicions().iter().find_map(Suspicion::other_vendor),
-                suspicions: token.suspicions().iter().map(ToString::to_string).collect(),
-            }
-        })
-        .collect()
+    let status = |held: &HeldToken| {
+        let (token, since) = (held.token(), held.since());
+        TokenStatus {
+            vendor: token.vendor(),
+            kind: token.kind(),
+            bytes: token.len(),
+            fingerprint: token.fingerprint(),
+            age: cx.wall().filter(|_| since.is_set()).and_then(|now| now.since(since)),
+            business_id: state.setup.business_id(token.vendor(), token.kind()),
+            looks_like: token.suspicions().iter().find_map(Suspicion::other_vendor),
+            suspicions: token.suspicions().iter().map(ToString::to_string).collect(),
+        }
+    };
+    state.tokens.iter().map(status).collect()
 }
 
 /// Whether the server may hold a binding of this kind for an account that was here, now that nobody is logged

@@ -9,22 +9,19 @@ use crate::vendor::{Pace, TokenKind, Vendor};
 impl Registrations {
     /// The deadlines.
     pub(in super::super) fn timeout(&mut self, cx: &mut Context, tokens: &Tokens) -> Option<Failure> {
+        for request in &mut self.requests {
+            if request.is_ensuring() && request.is_over(cx) {
+                if request.step == Step::EnsureQueued {
+                    cx.withdrawn(Lane::NotificationChannels);
+                }
+                cx.notice(NoticeCode::NotificationChannelFailed, Some(request.vendor));
+                request.go_to(cx, Step::Queued);
+            }
+        }
         let mut failure = None;
         while let Some(place) = self.requests.iter().position(|request| request.is_over(cx)) {
-            match self.requests.get_mut(place) {
-                Some(request) if request.is_ensuring() => {
-                    if request.step == Step::EnsureQueued {
-                        cx.withdrawn(Lane::NotificationChannels);
-                    }
-                    cx.notice(NoticeCode::NotificationChannelFailed, Some(request.vendor));
-                    request.go_to(cx, Step::Queued);
-                }
-                Some(_) | None => {
-                    let request = self.requests.remove(place);
-                    let ended = self.ended(cx, request, tokens);
-                    failure = failure.or(ended);
-                }
-            }
+            let request = self.requests.remove(place);
+            failure = failure.or(self.ended(cx, request, tokens));
         }
         if self.start_at.is_some_and(|at| cx.is_due(at)) {
             self.start_at = None;
