@@ -1,7 +1,7 @@
 //! Whom the server may still push to here, besides the account logged in: each account with the kinds of
 //! token that the server may hold for it.
 
-use super::{Context, Kinds, NoticeCode, Rule, count, holds};
+use super::{Context, Kinds, Notice, NoticeCode, Rule, count, holds};
 use crate::account::UserId;
 use crate::vendor::TokenKind;
 
@@ -121,8 +121,8 @@ impl Accounts {
     /// Somebody else is logged in, or a logout was unclean: says that an account is possibly still bound,
     /// once for those that are.
     pub(super) fn notice_possibly_bound(&self, cx: &mut Context) {
-        let was_noticed = cx.troubles().stands(NoticeCode::AccountPossiblyBound);
-        if !self.possibly_bound.is_empty() && !was_noticed {
+        let is_it = |notice: &Notice| notice.code() == NoticeCode::AccountPossiblyBound;
+        if !self.possibly_bound.is_empty() && !cx.troubles().standing().any(is_it) {
             cx.notice(NoticeCode::AccountPossiblyBound, None);
         }
     }

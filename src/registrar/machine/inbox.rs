@@ -38,6 +38,9 @@ pub(super) struct HeldTap {
     expires: MonotonicTime,
 }
 
+/// What can change of a tap while it is held: in how many processes it was delivered, and since when it is.
+pub(super) type Mark = (TapId, u8, Option<UnixTime>);
+
 /// The last messages that were handled or given up: the same message does not count again, in this process or
 /// a later one. Nothing of their content is kept.
 ///
@@ -46,13 +49,8 @@ pub(super) type HandledMessages = LastDigests<8>;
 
 impl HeldTap {
     /// A tap that has not been delivered in this process. When it expires is for the inbox to say.
-    pub(super) const fn new(
-        id: TapId,
-        tap: Tap,
-        assumed: Option<UserId>,
-        deliveries: u8,
-        since: Option<UnixTime>,
-    ) -> Self {
+    pub(super) const fn new(mark: Mark, tap: Tap, assumed: Option<UserId>) -> Self {
+        let (id, deliveries, since) = mark;
         Self { id, tap, assumed, deliveries, since, is_delivered: false, expires: MonotonicTime::MAX }
     }
 
@@ -64,8 +62,7 @@ impl HeldTap {
         self.assumed.as_ref()
     }
 
-    /// What can change of it while it is held.
-    pub(super) const fn mark(&self) -> (TapId, u8, Option<UnixTime>) {
+    pub(super) const fn mark(&self) -> Mark {
         (self.id, self.deliveries, self.since)
     }
 
@@ -142,7 +139,7 @@ impl Inbox {
             id = cx.next_id();
         }
         let expires = cx.in_time(cx.settings().tap_expiry);
-        self.held.push(HeldTap { expires, ..HeldTap::new(id, tap, assumed, 0, cx.wall()) });
+        self.held.push(HeldTap { expires, ..HeldTap::new((id, 0, cx.wall()), tap, assumed) });
         count(&mut cx.counters_mut().taps);
         Verdict::Applied
     }

@@ -162,7 +162,8 @@ impl Machine {
     /// A machine for a fresh installation, of which nothing was ever reported. Where that is not certain, use
     /// [`Machine::restore`].
     pub fn new(origin: Origin, policy: Policy) -> Self {
-        Self::of(snapshot::fresh(), Context::new(origin, policy))
+        let context = Context::new(origin, policy);
+        Self { state: snapshot::fresh(), context, transitions: Transitions::default() }
     }
 
     /// The machine that stored these bytes, logged out; or a new one if they are empty or no snapshot. Total
@@ -184,13 +185,9 @@ impl Machine {
         let mut context = Context::new(origin, policy);
         context.advance(now);
         let (state, restored) = snapshot::restore(&mut context, bytes.unwrap_or(UNREADABLE), bytes.err());
-        let mut machine = Self::of(state, context);
+        let mut machine = Self { state, context, transitions: Transitions::default() };
         machine.state.reconcile(&mut machine.context);
         (machine, restored)
-    }
-
-    fn of(state: State, context: Context) -> Self {
-        Self { state, context, transitions: Transitions::default() }
     }
 
     /// Tells what happened, and when. A clock that shows less than before counts as not having moved.

@@ -278,11 +278,6 @@ impl Troubles {
         });
     }
 
-    /// Whether what notices of this code said has not ended.
-    pub(super) fn stands(&self, code: NoticeCode) -> bool {
-        self.standing().any(|notice| notice.code() == code)
-    }
-
     /// The notices of what has not ended, oldest first.
     pub(super) fn standing(&self) -> impl Iterator<Item = &Notice> {
         self.known.iter().filter(|known| known.subject == Subject::Notice).map(|known| &known.notice)

@@ -21,7 +21,8 @@ impl Registrations {
         let mut failure = None;
         while let Some(place) = self.requests.iter().position(|request| request.is_over(cx)) {
             let request = self.requests.remove(place);
-            failure = failure.or(self.ended(cx, request, tokens));
+            let ended = self.ended(cx, request, tokens);
+            failure = failure.or(ended);
         }
         if self.start_at.is_some_and(|at| cx.is_due(at)) {
             self.start_at = None;

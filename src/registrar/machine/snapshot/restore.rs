@@ -134,7 +134,9 @@ fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_
     let in_hand = state.tokens.in_hand();
     state.election.restore(elected.filter(|vendor| in_hand.contains(*vendor)));
     state.registrations.restore(cx, started.into_iter().collect(), consent == Consent::Withdrawn);
-    possibly_bound.into_iter().for_each(|(account, kinds)| state.accounts.remember(cx, account, kinds));
+    for (account, kinds) in possibly_bound {
+        state.accounts.remember(cx, account, kinds);
+    }
     state.accounts.restore(last_bound, is_account_unread);
     if let Some(StoredSession { account, kinds, outcome_unknown, draining, intents }) = session {
         // It is over with its process, but nobody logged it out.
@@ -193,7 +195,7 @@ fn read_account(known: &Members<'_>) -> Option<(UserId, Kinds)> {
 fn read_tap(stored: &Members<'_>) -> Option<HeldTap> {
     let (id, tap) = (stored.get("id", plain::<u64>)?, serde_json::from_str(stored.json("tap")?).ok()?);
     let (assumed, since) = (stored.optional("assumed", user).ok()?, stored.optional("since", time).ok()?);
-    Some(HeldTap::new(id.into(), tap, assumed, stored.or_default("deliveries", plain)?, since))
+    Some(HeldTap::new((id.into(), stored.or_default("deliveries", plain)?, since), tap, assumed))
 }
 
 /// An account that does not read costs the event: it must not be sent under another.
