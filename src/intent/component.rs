@@ -92,15 +92,6 @@ pub(super) enum KeptComponent {
     Own(Component),
 }
 
-impl KeptComponent {
-    pub(super) fn into_component(self, source: &str) -> Option<Component> {
-        match self {
-            Self::Read(short) => Component::unflatten(short.of(source)),
-            Self::Own(component) => Some(component),
-        }
-    }
-}
-
 /// Where on the screen an intent came from, in pixels: an `android.graphics.Rect`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "a rectangle has four sides")]
@@ -126,7 +117,7 @@ impl SourceBounds {
         };
         let fits = |side: &str| {
             let digits = side.strip_prefix('-').unwrap_or(side);
-            !digits.is_empty() && digits.chars().all(java_number::is_unicode_digit)
+            !digits.is_empty() && digits.chars().all(|c| java_number::unicode_digit(c).is_some())
         };
         if !sides.into_iter().all(fits) {
             return Ok(None);

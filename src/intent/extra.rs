@@ -1,7 +1,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::codec::{self, Keep};
+use super::codec;
 use super::java_number::{self, parse_double, parse_float, parse_integer};
 use super::kept::Text;
 
@@ -80,15 +80,10 @@ impl Extra {
     /// The value as an intent URI has it.
     fn written(self) -> String {
         match self {
-            Self::String(text) if Keep::Unreserved.keeps_all(&text) => text,
             Self::String(text) => codec::encode(&text, "").into_owned(),
             Self::Boolean(value) => value.to_string(),
             Self::Byte(value) => value.to_string(),
-            Self::Char(unit) => {
-                // One half of a surrogate pair is written as `?`.
-                let char = char::from_u32(u32::from(unit)).unwrap_or('?');
-                codec::encode(char.encode_utf8(&mut [0; 4]), "").into_owned()
-            }
+            Self::Char(unit) => codec::encode(&String::from_utf16_lossy(&[unit]), "").into_owned(),
             Self::Double(value) => java_number::written(value),
             Self::Float(value) => java_number::written(value),
             Self::Int(value) => value.to_string(),
@@ -198,13 +193,11 @@ pub(super) enum KeptExtra {
 
 impl KeptExtra {
     pub(super) fn new(value: Extra) -> Self {
-        let Some(letter) = value.letter() else { return Self::Unprintable };
-        if let Extra::Char(unit) = value {
-            if char::from_u32(u32::from(unit)).is_none() {
-                return Self::Half(unit);
-            }
+        match (value.letter(), value) {
+            (Some(_), Extra::Char(unit @ 0xD800..=0xDFFF)) => Self::Half(unit),
+            (Some(letter), value) => Self::Written { letter, text: Text::own(value.written()) },
+            (None, _) => Self::Unprintable,
         }
-        Self::Written { letter, text: Text::own(value.written()) }
     }
 
     pub(super) fn get(&self, source: &str) -> Extra {

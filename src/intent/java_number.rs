@@ -26,20 +26,18 @@ pub(super) fn is_surely_written(letter: u8, text: &str) -> bool {
     };
     let whole = |text: &str, most| digits(text, most) && (text.len() == 1 || !text.starts_with('0'));
     let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let most = match letter {
-        b'b' => 2,
-        b's' => 4,
-        b'i' => 9,
-        b'l' => 18,
-        b'd' | b'f' => {
-            return unsigned.split_once('.').is_some_and(|(before, behind)| {
-                whole(before, 3) && digits(behind, 3) && (behind.len() == 1 || !behind.ends_with('0'))
-            });
-        }
-        b'B' => return matches!(text, "true" | "false"),
-        _ => return false,
-    };
-    whole(unsigned, most) && text != "-0"
+    match letter {
+        _ if text == "-0" => false,
+        b'b' => whole(unsigned, 2),
+        b's' => whole(unsigned, 4),
+        b'i' => whole(unsigned, 9),
+        b'l' => whole(unsigned, 18),
+        b'd' | b'f' => unsigned.split_once('.').is_some_and(|(before, behind)| {
+            whole(before, 3) && digits(behind, 3) && (behind.len() == 1 || !behind.ends_with('0'))
+        }),
+        b'B' => matches!(text, "true" | "false"),
+        _ => false,
+    }
 }
 
 /// Whether there is a `-`, and what follows the sign.
@@ -91,12 +89,8 @@ fn digit_value(c: char, radix: u32) -> Option<u32> {
     c.to_digit(radix).or_else(of_script).or_else(full_width)
 }
 
-/// Whether `\d` of Android's regular expressions takes it: any char of general category Nd.
-pub(super) fn is_unicode_digit(c: char) -> bool {
-    c.is_ascii_digit() || unicode_digit(c).is_some()
-}
-
-fn unicode_digit(c: char) -> Option<u32> {
+/// The value of a char of general category Nd, which `\d` of Android's regular expressions takes.
+pub(super) fn unicode_digit(c: char) -> Option<u32> {
     let code = u32::from(c);
     let zero = ZEROS.iter().rev().find(|zero| **zero <= code)?;
     code.checked_sub(*zero).filter(|digit| *digit < 10)

@@ -204,7 +204,10 @@ impl Intent {
 
     /// The one component that is to get the intent. One that was read from a URI is put together each time.
     pub fn component(&self) -> Option<Component> {
-        self.component.clone()?.into_component(&self.source)
+        match self.component.as_ref()? {
+            KeptComponent::Read(short) => Component::unflatten(short.of(&self.source)),
+            KeptComponent::Own(component) => Some(component.clone()),
+        }
     }
 
     /// The flags.

@@ -141,13 +141,14 @@ impl<'a> Reading<'a> {
         let data = match rest {
             None => None,
             Some("") => scheme.map(|scheme| [&*scheme, ":"].concat()),
-            Some(rest) => Some(match rest.split_once('/') {
-                None => [&*decode(rest), ":"].concat(),
-                Some((scheme, rest)) => match rest.find('/').and_then(|end| rest.split_at_checked(end)) {
-                    None => [&*decode(scheme), ":"].concat(),
-                    Some((authority, rest)) => [&*decode(scheme), "://", &*decode(authority), rest].concat(),
-                },
-            }),
+            Some(rest) => {
+                let (scheme, rest) = rest.split_once('/').unwrap_or((rest, ""));
+                let scheme = decode(scheme);
+                Some(match rest.split_once('/') {
+                    None => [&*scheme, ":"].concat(),
+                    Some((authority, path)) => [&*scheme, "://", &*decode(authority), "/", path].concat(),
+                })
+            }
         };
         match data {
             Some(data) => intent.data = Some(Text::own(data)),

@@ -2,8 +2,8 @@
 //! and the advanced one (`pathAdvancedPattern`) with `.`, `[set]`, `[^set]`, `\`, and the modifiers `*`, `+`,
 //! `{n}`, `{n,}`, `{n,m}`.
 //!
-//! Both are greedy and never go back, so a match reads the text once; a set costs one binary search for each
-//! unit.
+//! Both are greedy and never go back, so a match reads the text once. A set is compared range by range, of which
+//! Android's buffer takes no more than some thousand.
 
 use thiserror::Error;
 
@@ -51,6 +51,9 @@ enum Class {
     In(Ranges),
     NotIn(Ranges),
 }
+
+/// Of each, both ends are included. One whose first end is above its second, such as `[z-a]`, holds nothing.
+type Ranges = Box<[(u16, u16)]>;
 
 impl Glob {
     /// Compiles a simple glob: `.` any one unit, `c*` any number of `c`, `.*` up to the next character of the
@@ -109,38 +112,14 @@ impl Glob {
 
 impl Class {
     fn holds(&self, unit: u16) -> bool {
+        let is_in = |ranges: &[(u16, u16)]| ranges.iter().any(|(low, high)| (*low..=*high).contains(&unit));
         match self {
             Self::Any => true,
             Self::One(one) => *one == unit,
             Self::Not(other) => *other != unit,
-            Self::In(ranges) => ranges.hold(unit),
-            Self::NotIn(ranges) => !ranges.hold(unit),
+            Self::In(ranges) => is_in(ranges),
+            Self::NotIn(ranges) => !is_in(ranges),
         }
-    }
-}
-
-/// Ranges of units, both ends included, sorted and apart from each other.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Ranges(Box<[(u16, u16)]>);
-
-impl Ranges {
-    /// A range whose first end is above its second, such as `[z-a]`, holds nothing.
-    fn new(mut written: Vec<(u16, u16)>) -> Self {
-        written.retain(|(low, high)| low <= high);
-        written.sort_unstable();
-        let mut apart: Vec<(u16, u16)> = Vec::with_capacity(written.len());
-        for (low, high) in written {
-            match apart.last_mut() {
-                Some(last) if low <= last.1.saturating_add(1) => last.1 = last.1.max(high),
-                Some(_) | None => apart.push((low, high)),
-            }
-        }
-        Self(apart.into_boxed_slice())
-    }
-
-    fn hold(&self, unit: u16) -> bool {
-        let first_not_below = self.0.partition_point(|(_, high)| *high < unit);
-        self.0.get(first_not_below).is_some_and(|(low, _)| *low <= unit)
     }
 }
 
@@ -204,7 +183,7 @@ impl Compiler<'_> {
             let unit = match ascii(unit) {
                 b']' if ranges.is_empty() => return Err(FilterError::EmptySet(opened)),
                 b']' => {
-                    self.token(class(Ranges::new(ranges)));
+                    self.token(class(ranges.into()));
                     return Ok(());
                 }
                 b'\\' => self.next().ok_or(FilterError::EscapeAtEnd(at))?,

@@ -88,9 +88,7 @@ impl PatternMatcher {
             (None, PatternKind::Prefix) => text.starts_with(&*self.pattern),
             (None, PatternKind::Suffix) => text.ends_with(&*self.pattern),
             // A glob was parsed with its pattern, so only a literal is left.
-            (None, PatternKind::Literal | PatternKind::SimpleGlob | PatternKind::AdvancedGlob) => {
-                *text == *self.pattern
-            }
+            (None, _) => *text == *self.pattern,
         }
     }
 
