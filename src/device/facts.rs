@@ -44,18 +44,9 @@ pub(crate) enum Platform {
 
 impl Platform {
     /// The system that a vendor serves.
-    pub(crate) const fn of(vendor: Vendor) -> Self {
-        match vendor {
-            Vendor::Apns => Self::Apple,
-            Vendor::HarmonyOs => Self::HarmonyOs,
-            Vendor::Xiaomi
-            | Vendor::Huawei
-            | Vendor::Honor
-            | Vendor::Oppo
-            | Vendor::Vivo
-            | Vendor::Meizu
-            | Vendor::Fcm => Self::Android,
-        }
+    pub(crate) fn of(vendor: Vendor) -> Self {
+        let others = [(Vendor::Apns, Self::Apple), (Vendor::HarmonyOs, Self::HarmonyOs)];
+        others.iter().find(|(own, _)| *own == vendor).map_or(Self::Android, |(_, system)| *system)
     }
 }
 

@@ -14,17 +14,10 @@ use crate::intent::{
 };
 use crate::vendor::Vendor;
 
-const UNREADABLE: RuleId = rule_id("click-unreadable");
 const FORM: RuleId = rule_id("click-form");
 const NOT_OFFERED: RuleId = rule_id("click-not-offered");
 pub(super) const TOO_LONG: RuleId = rule_id("click-too-long");
-const UNTRUSTED: RuleId = rule_id("click-untrusted");
-const LOSES: RuleId = rule_id("click-loses");
-const CLEAR_TOP: RuleId = rule_id("click-clear-top");
 const WEB_EXT: RuleId = rule_id("click-web-ext");
-const DATA_URI: RuleId = rule_id("click-data-uri");
-const BAD_ESCAPE: RuleId = rule_id("click-bad-escape");
-const XIAOMI_OPEN_APP: RuleId = rule_id("xiaomi-open-app");
 
 pub(super) const PLACE: &str = "console: after a tap";
 
@@ -73,7 +66,7 @@ impl Click<'_> {
         if value.is_empty() {
             if self.vendor == Vendor::Xiaomi {
                 let cause = "a tap opens the app, which on Xiaomi loses ext since 2024-09-30";
-                self.found(XIAOMI_OPEN_APP, cause);
+                self.found(rule_id("xiaomi-open-app"), cause);
             }
             return self.launcher();
         }
@@ -122,7 +115,7 @@ impl Click<'_> {
             let number = value.get(..at).unwrap_or_default().chars().count().saturating_add(1);
             let cause =
                 format!("the percent sign at character {number} does not begin an escape of UTF-8 text");
-            self.found(BAD_ESCAPE, cause);
+            self.found(rule_id("click-bad-escape"), cause);
         }
         if !value.starts_with("intent:") {
             return self.no_intent_uri(value);
@@ -134,7 +127,7 @@ impl Click<'_> {
         }
         let intent = match Intent::parse_uri(value, ParseFlags::INTENT_SCHEME | ParseFlags::ALLOW_UNSAFE) {
             Ok(intent) => intent,
-            Err(error) => return self.found(UNREADABLE, error.to_string()),
+            Err(error) => return self.found(rule_id("click-unreadable"), error.to_string()),
         };
         if !has_intent {
             return self.found(FORM, "has no #Intent;…;end, so Android reads all of it as data");
@@ -155,7 +148,7 @@ impl Click<'_> {
             Ok(Ok(())) | Err(_) => {}
         }
         if self.vendor == Vendor::Huawei && !intent.flags().contains(IntentFlags::ACTIVITY_CLEAR_TOP) {
-            self.found(CLEAR_TOP, "launchFlags lacks 0x4000000 (FLAG_ACTIVITY_CLEAR_TOP)");
+            self.found(rule_id("click-clear-top"), "launchFlags lacks 0x4000000 (FLAG_ACTIVITY_CLEAR_TOP)");
         }
         self.compare(&intent);
     }
@@ -172,7 +165,7 @@ impl Click<'_> {
             }
             Some(_) => {
                 let cause = "a plain URI: Android opens it with ACTION_VIEW, and reads no #Intent; in it";
-                self.found(DATA_URI, cause);
+                self.found(rule_id("click-data-uri"), cause);
                 return self.compare(&Intent::new().with_action(Intent::ACTION_VIEW).with_data(value));
             }
             None if is_full_name(value) => "a class name, where this vendor's console takes an intent URI",
@@ -187,13 +180,13 @@ impl Click<'_> {
         for stripped in Sanitizer::new().keeping_components_of(own).sanitize(intent.clone()).stripped() {
             // The app's own component, launch flags of any kind and any extra may stand in its own push.
             if !matches!(stripped, Stripped::Component | Stripped::Flags(_) | Stripped::FallbackUrl) {
-                self.found(UNTRUSTED, stripped.to_string());
+                self.found(rule_id("click-untrusted"), stripped.to_string());
             }
         }
         // What only the writer of intents would lose is no fault of the value.
         for loss in intent.check_round_trip(UriScheme::Intent).unwrap_or_default() {
             if loss.cause() != Some(LossCause::DefaultAction) {
-                self.found(LOSES, loss.to_string());
+                self.found(rule_id("click-loses"), loss.to_string());
             }
         }
     }

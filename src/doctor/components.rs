@@ -9,13 +9,7 @@ use crate::intent::filter::IntentFilter;
 use crate::intent::manifest::ComponentKind;
 use crate::vendor::Vendor;
 
-const NUMERIC_META_DATA: RuleId = rule_id("numeric-meta-data");
-const EXPORTED_MISSING: RuleId = rule_id("exported-missing");
 const NOTIFICATION_PERMISSION: RuleId = rule_id("notification-permission-missing");
-const FILTER_UNREADABLE: RuleId = rule_id("filter-unreadable");
-const MANIFEST_SCHEME_CASE: RuleId = rule_id("filter-scheme-case");
-const BADGE_ACTIVITY: RuleId = rule_id("badge-activity-unknown");
-const INSTALLATION_IDS: RuleId = rule_id("fcm-installation-ids");
 
 /// The first API level whose apps must say `android:exported`.
 const ANDROID_12_LEVEL: u32 = 31;
@@ -51,7 +45,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
     if manifest.meta(INSTALLATION_FLAG).is_some_and(|flag| flag.value == "true") {
         let cause = format!("{INSTALLATION_FLAG} is true");
-        findings.push(INSTALLATION_IDS.at(manifest.place(), cause).on(Vendor::Fcm));
+        findings.push(rule_id("fcm-installation-ids").at(manifest.place(), cause).on(Vendor::Fcm));
     }
 }
 
@@ -67,7 +61,7 @@ fn meta_data(data: &MetaData<'_>, findings: &mut Vec<Finding>) {
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
     if digits && keys::is_push_id(name) && READ_BY_SDKS.split(' ').all(|known| known != *name) {
         let cause = format!("{} digits and nothing else: Android reads a number, not a text", value.len());
-        findings.push(NUMERIC_META_DATA.at(data.place(), cause).on(vendor));
+        findings.push(rule_id("numeric-meta-data").at(data.place(), cause).on(vendor));
     }
 }
 
@@ -80,11 +74,11 @@ fn one_component(component: &Declared, target_sdk: Option<u32>, findings: &mut V
     let asked = element.kind() != ComponentKind::Provider && !element.filters().is_empty() && !is_partial;
     if asked && element.attribute("exported").is_none() && target_sdk >= Some(ANDROID_12_LEVEL) {
         let cause = "has an intent filter and no android:exported; the app cannot be installed on Android 12";
-        findings.push(EXPORTED_MISSING.at(component.place(), cause));
+        findings.push(rule_id("exported-missing").at(component.place(), cause));
     }
     let computed = element.filters().iter().any(|filter| filter.to_string().contains("${"));
     for error in element.filters().iter().filter_map(|filter| filter.to_filter().err()) {
-        let finding = FILTER_UNREADABLE.at(component.place(), error.to_string());
+        let finding = rule_id("filter-unreadable").at(component.place(), error.to_string());
         findings.push(finding.rated_if(computed, Severity::Note));
     }
     // A filter that takes both spellings is written with care.
@@ -96,7 +90,7 @@ fn one_component(component: &Declared, target_sdk: Option<u32>, findings: &mut V
     };
     if component.filters.iter().any(capital) {
         let cause = "the scheme of its filter has capital letters";
-        findings.push(MANIFEST_SCHEME_CASE.at(component.place(), cause));
+        findings.push(rule_id("filter-scheme-case").at(component.place(), cause));
     }
 }
 
@@ -110,7 +104,7 @@ fn badge(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         // A class of a package that is not known cannot be judged.
         if !is_open && matches!(manifest.activity(class), Lookup::No) {
             let cause = format!("{} is not an activity of the manifest", shown(class));
-            findings.push(BADGE_ACTIVITY.at(at, cause));
+            findings.push(rule_id("badge-activity-unknown").at(at, cause));
         }
     };
     if let Some(class) = &setup.preflight.app.badge_activity {

@@ -14,17 +14,12 @@ use crate::certificate::{
 use crate::finding::{Finding, RuleId, Severity, shown, shown_key};
 use crate::vendor::{TokenKind, Vendor};
 
-const UNREADABLE: RuleId = rule_id("config-unreadable");
 const CERTIFICATE_MISSING: RuleId = rule_id("certificate-missing");
 const CERTIFICATE_ZERO: RuleId = rule_id("certificate-id-zero");
 const CERTIFICATE_INVALID: RuleId = rule_id("certificate-id-invalid");
-const CERTIFICATE_SHARED: RuleId = rule_id("certificate-id-shared");
 const CERTIFICATE_CONFLICT: RuleId = rule_id("certificate-id-conflict");
 const CERTIFICATE_UNASSIGNED: RuleId = rule_id("certificate-id-unassigned");
-const APNS_ENVIRONMENT: RuleId = rule_id("apns-environment");
 const OTHER_FILE: RuleId = rule_id("config-other-file");
-const TWO_BLOCKS: RuleId = rule_id("config-blocks");
-const OTHER_PACKAGE: RuleId = rule_id("config-other-package");
 
 const FILE: &str = "config";
 
@@ -56,7 +51,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     }
     let reading = match &setup.reading {
         None => return,
-        Some(Err(error)) => return findings.push(UNREADABLE.at(FILE, error.to_string())),
+        Some(Err(error)) => return findings.push(rule_id("config-unreadable").at(FILE, error.to_string())),
         Some(Ok(reading)) => reading,
     };
     blocks(setup, reading, findings);
@@ -88,7 +83,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let development = Some(AppleEnvironment::Development);
         if !environments.is_empty() && environments.iter().all(|environment| *environment == development) {
             let cause = format!("the {kind} certificate is for development only");
-            findings.push(APNS_ENVIRONMENT.at(FILE, cause).on(Vendor::Apns));
+            findings.push(rule_id("apns-environment").at(FILE, cause).on(Vendor::Apns));
         }
     }
     missing(setup, reading, findings);
@@ -109,11 +104,11 @@ fn blocks(setup: &Setup<'_>, reading: &ConfigReading, findings: &mut Vec<Finding
             ", and none is named after the app's package"
         };
         let cause = format!("{} blocks have business ids{which}", others.saturating_add(1));
-        findings.push(TWO_BLOCKS.at(FILE, cause));
+        findings.push(rule_id("config-blocks").at(FILE, cause));
     }
     if let (Some(package), Some(other), false) = (package, reading.packages().next(), own) {
         let cause = format!("its block is for {}, and the app is {}", shown(other), shown(package));
-        findings.push(OTHER_PACKAGE.at(FILE, cause));
+        findings.push(rule_id("config-other-package").at(FILE, cause));
     }
 }
 
@@ -213,7 +208,7 @@ fn shared(reading: &ConfigReading, findings: &mut Vec<Finding>) {
         let first = *users.entry(id).or_insert(slot);
         if (first.vendor(), first.kind()) != (slot.vendor(), slot.kind()) {
             let cause = format!("the business id {id} of {slot} is also that of {first}");
-            findings.push(CERTIFICATE_SHARED.at(FILE, cause).on(slot.vendor()));
+            findings.push(rule_id("certificate-id-shared").at(FILE, cause).on(slot.vendor()));
         }
     }
 }

@@ -4,23 +4,15 @@ use super::preflight::Setup;
 use super::rules::rule_id;
 use crate::certificate::Market;
 use crate::device::{Acceptance, Election, ElectionPolicy, Eligibility, Refusal, elect};
-use crate::finding::{Finding, RuleId, Severity};
+use crate::finding::{Finding, Severity};
 use crate::vendor::Vendor;
-
-const UNREADABLE: RuleId = rule_id("device-unreadable");
-const UNSUPPORTED: RuleId = rule_id("device-unsupported");
-const WITHOUT_CERTIFICATE: RuleId = rule_id("elected-without-certificate");
-const BELOW_MINIMUM: RuleId = rule_id("device-below-minimum");
-const MI_PUSH_GLOBAL: RuleId = rule_id("mi-push-global");
-const HONOR_BOUNDARY: RuleId = rule_id("honor-boundary");
-const FCM_MAINLAND: RuleId = rule_id("fcm-mainland");
 
 const PLACE: &str = "device";
 
 pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let facts = match &setup.preflight.device {
         None => return,
-        Some(Err(error)) => return findings.push(UNREADABLE.at(PLACE, error.to_string())),
+        Some(Err(error)) => return findings.push(rule_id("device-unreadable").at(PLACE, error.to_string())),
         Some(Ok(facts)) => facts,
     };
     let certificates = setup.certificates();
@@ -38,25 +30,25 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         if election.eligibility(best) == Some(Eligibility::Refused(Refusal::NotConfigured)) {
             let cause =
                 format!("the phone's own vendor is {best}, which the app does not have; {first} is taken");
-            findings.push(WITHOUT_CERTIFICATE.at(PLACE, cause).on(best));
+            findings.push(rule_id("elected-without-certificate").at(PLACE, cause).on(best));
         }
     }
     if let Some(Eligibility::Refused(cause @ Refusal::GlobalMiui { .. })) = best.eligibility(Vendor::Xiaomi) {
         let without_fcm = election.first() != Some(Vendor::Fcm);
-        let finding = MI_PUSH_GLOBAL.at(PLACE, cause.to_string()).on(Vendor::Xiaomi);
+        let finding = rule_id("mi-push-global").at(PLACE, cause.to_string()).on(Vendor::Xiaomi);
         findings.push(finding.rated_if(without_fcm, Severity::Warning));
     } else if election.first() == Some(Vendor::Fcm) && election.market() != Market::Overseas {
         // That Google's services are installed does not show that Google can be reached.
         let maker = facts.family().map(|maker| format!(" on a phone that could have {maker}"));
         let cause = format!("FCM is elected{}", maker.unwrap_or_default());
-        let finding = FCM_MAINLAND.at(PLACE, cause).on(Vendor::Fcm);
+        let finding = rule_id("fcm-mainland").at(PLACE, cause).on(Vendor::Fcm);
         findings.push(finding.rated_if(market != Some(Market::Domestic), Severity::Note));
     }
     for eligibility in [Vendor::Honor, Vendor::Huawei].into_iter().filter_map(|own| best.eligibility(own)) {
         use Acceptance::{BeforeHonorService, EitherHonorOrHms, ProbeInDoubt};
         let Eligibility::Accepted(cause) = eligibility else { continue };
         if matches!(cause, BeforeHonorService { .. } | EitherHonorOrHms | ProbeInDoubt) {
-            findings.push(HONOR_BOUNDARY.at(PLACE, cause.to_string()).on(Vendor::Honor));
+            findings.push(rule_id("honor-boundary").at(PLACE, cause.to_string()).on(Vendor::Honor));
         }
     }
 }
@@ -69,7 +61,7 @@ fn unsupported(election: &Election, findings: &mut Vec<Finding>) {
             continue;
         };
         if matches!(cause, Refusal::OldHms { .. } | Refusal::OldAndroid { .. }) {
-            let finding = BELOW_MINIMUM.at(PLACE, cause.to_string()).on(vendor);
+            let finding = rule_id("device-below-minimum").at(PLACE, cause.to_string()).on(vendor);
             findings.push(finding.rated_if(supported, Severity::Warning));
         }
         if !matches!(cause, Refusal::OtherPlatform | Refusal::OtherFamily | Refusal::NotConfigured) {
@@ -82,6 +74,6 @@ fn unsupported(election: &Election, findings: &mut Vec<Finding>) {
         } else {
             format!("no vendor is left; {}", reasons.join("; "))
         };
-        findings.push(UNSUPPORTED.at(PLACE, cause));
+        findings.push(rule_id("device-unsupported").at(PLACE, cause));
     }
 }

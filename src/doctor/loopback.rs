@@ -18,8 +18,6 @@ const LOST_AT_SERVER: RuleId = rule_id("loopback-lost-at-server");
 const LOST_AT_VENDOR: RuleId = rule_id("loopback-lost-at-vendor");
 const LOST_ON_PHONE: RuleId = rule_id("loopback-lost-on-phone");
 const LOST_SOMEWHERE: RuleId = rule_id("loopback-lost");
-const LATE: RuleId = rule_id("loopback-late");
-const UNSEEN: RuleId = rule_id("loopback-unseen");
 
 /// A test push that a phone sends to itself through the app's server, to see whether pushes arrive.
 ///
@@ -129,11 +127,11 @@ impl Loopback {
             (_, Some(after), _) if after <= self.deadline => (State::Arrived { after }, None),
             (_, Some(after), _) => {
                 let cause = format!("it arrived after {}", seconds(after));
-                (State::ArrivedLate { after }, Some(LATE.at(PLACE, cause)))
+                (State::ArrivedLate { after }, Some(rule_id("loopback-late").at(PLACE, cause)))
             }
             (_, None, Some(after)) => {
                 let cause = format!("it was tapped after {}", seconds(after));
-                (State::TappedUnseen { after }, Some(UNSEEN.at(PLACE, cause)))
+                (State::TappedUnseen { after }, Some(rule_id("loopback-unseen").at(PLACE, cause)))
             }
             (_, None, None) if left.is_zero() || self.loss_code.is_some() => {
                 let finding = self.loss(phone);

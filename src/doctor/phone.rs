@@ -128,33 +128,14 @@ impl fmt::Display for PhoneReport {
 
 const BLOCKED: RuleId = rule_id("phone-blocked");
 const ON_THE_WAY: RuleId = rule_id("phone-on-the-way");
-const VOIP_BLOCKED: RuleId = rule_id("phone-voip-blocked");
-const VENDOR_MISSING: RuleId = rule_id("vendor-gives-no-token");
-const CERTIFICATE_NOT_SET: RuleId = rule_id("certificate-id-not-set");
-const TOKEN_NOT_UPLOADED: RuleId = rule_id("token-not-uploaded");
-const TOKEN_OLD: RuleId = rule_id("token-old");
-const TOKEN_ODD: RuleId = rule_id("token-odd");
 const FLAPPING: RuleId = rule_id("flapping");
-const PERMISSION_DENIED: RuleId = rule_id("permission-denied");
-const CHANNEL_BLOCKED: RuleId = rule_id("channel-blocked");
-const POSSIBLY_BOUND: RuleId = rule_id("possibly-bound");
-const VENDOR_CODE: RuleId = rule_id("vendor-code");
-const IM_CODE: RuleId = rule_id("im-code");
-const STORE_FAILED: RuleId = rule_id("store-failed");
-const CHANNEL_NOT_CREATED: RuleId = rule_id("channel-not-created");
-const PRESENCE_REFUSED: RuleId = rule_id("presence-refused");
-const PRESENCE_UNTOLD: RuleId = rule_id("presence-untold");
-const PUSH_EVENTS_LOST: RuleId = rule_id("push-events-lost");
-const HOST_BUSY: RuleId = rule_id("host-busy");
-const SHUT_DOWN: RuleId = rule_id("registrar-shut-down");
-const FCM_UNPROVEN: RuleId = rule_id("fcm-cannot-be-judged");
 
 /// A run with so many different tokens flaps: a phone needs one.
 const MANY: u32 = 16;
 
 fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     if diagnosis.shut_down {
-        findings.push(SHUT_DOWN.at("registrar", "the registrar was shut down"));
+        findings.push(rule_id("registrar-shut-down").at("registrar", "the registrar was shut down"));
     }
     if !diagnosis.reachable && diagnosis.blocked_by.as_ref().is_none_or(Blocker::is_partial) {
         let cause = "one more report follows, since an earlier one may still land";
@@ -183,17 +164,17 @@ fn blocked(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
 /// The rule of what leaves some pushes arriving.
 const fn partial_rule(notice: Option<NoticeCode>, region: Region) -> RuleId {
     match (notice, region) {
-        (Some(NoticeCode::HostBusy), _) => HOST_BUSY,
+        (Some(NoticeCode::HostBusy), _) => rule_id("host-busy"),
         (Some(NoticeCode::NotificationChannelMissing | NoticeCode::NotificationChannelFailed), _) => {
-            CHANNEL_NOT_CREATED
+            rule_id("channel-not-created")
         }
-        (_, Region::Election) => VENDOR_MISSING,
-        (_, Region::VoipBinding) => VOIP_BLOCKED,
-        (_, Region::Store) => STORE_FAILED,
-        (Some(NoticeCode::PresenceRefused), _) => PRESENCE_REFUSED,
-        (_, Region::Presence) => PRESENCE_UNTOLD,
-        (_, Region::Receipts) => PUSH_EVENTS_LOST,
-        (_, Region::Session | Region::Binding) => POSSIBLY_BOUND,
+        (_, Region::Election) => rule_id("vendor-gives-no-token"),
+        (_, Region::VoipBinding) => rule_id("phone-voip-blocked"),
+        (_, Region::Store) => rule_id("store-failed"),
+        (Some(NoticeCode::PresenceRefused), _) => rule_id("presence-refused"),
+        (_, Region::Presence) => rule_id("presence-untold"),
+        (_, Region::Receipts) => rule_id("push-events-lost"),
+        (_, Region::Session | Region::Binding) => rule_id("possibly-bound"),
     }
 }
 
@@ -234,7 +215,7 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
             losses = vec![-1];
             "a token is in hand, and no certificate id to report it under"
         };
-        let finding = CERTIFICATE_NOT_SET.at("certificates", cause).on(token.vendor);
+        let finding = rule_id("certificate-id-not-set").at("certificates", cause).on(token.vendor);
         findings.push(finding.rated_if(another_serves, Severity::Note));
     }
     let believes = |belief| diagnosis.beliefs.iter().any(|known| known.belief == belief);
@@ -248,7 +229,7 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
         "the server has no token of this phone"
     };
     let passes = is_under_way(diagnosis) && !diagnosis.blocked_by.as_ref().is_some_and(is_lasting);
-    let finding = TOKEN_NOT_UPLOADED.at("binding", cause).rated_if(passes, Severity::Warning);
+    let finding = rule_id("token-not-uploaded").at("binding", cause).rated_if(passes, Severity::Warning);
     let fixes = diagnosis.blocked_by.iter().map(|blocker| blocker.fix.clone());
     findings.push(fixes.fold(finding, Finding::with_fix));
     losses
@@ -257,7 +238,7 @@ fn losses(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<i32> {
 fn tokens(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     for token in &diagnosis.tokens {
         for suspicion in &token.suspicions {
-            findings.push(TOKEN_ODD.at("token", suspicion.clone()).on(token.vendor));
+            findings.push(rule_id("token-odd").at("token", suspicion.clone()).on(token.vendor));
         }
         let (Some(age), Some(life)) = (token.age, lifetime(token.vendor)) else { continue };
         let (limit, what) = match (life.dead_after, life.quiet_after) {
@@ -269,7 +250,7 @@ fn tokens(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
         let cause = format!(
             "it is {age} days old, and {what} if the phone was without a connection to its vendor for {limit} days"
         );
-        findings.push(TOKEN_OLD.at("token", cause).on(token.vendor).because(life.source));
+        findings.push(rule_id("token-old").at("token", cause).on(token.vendor).because(life.source));
     }
     let count = diagnosis.counters.tokens;
     if count >= MANY {
@@ -306,7 +287,7 @@ fn vendor_code(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     let lasts = matches!(remedy, Remedy::FixConfiguration | Remedy::DeviceCannot | Remedy::UserMustAct);
     let (meaning, perhaps) = (known.meaning(), perhaps.unwrap_or_default());
     let cause = format!("code {code}: {meaning} ({}{pace}{perhaps})", known.remedy());
-    let finding = VENDOR_CODE.at("vendor SDK", cause).on(*vendor).with_fix(fix);
+    let finding = rule_id("vendor-code").at("vendor SDK", cause).on(*vendor).with_fix(fix);
     findings.push(finding.rated(code_severity(diagnosis, lasts)).because(known.source()));
 }
 
@@ -321,13 +302,13 @@ fn im_code(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) {
     let only_voip = diagnosis.reachable && problems.any(|problem| problem.region == Region::VoipBinding);
     let severity = if only_voip { Severity::Warning } else { code_severity(diagnosis, lasts) };
     let cause = format!("code {code}: {}", known.meaning());
-    findings.push(IM_CODE.at("IM SDK", cause).with_fix(known.fix()).rated(severity));
+    findings.push(rule_id("im-code").at("IM SDK", cause).with_fix(known.fix()).rated(severity));
 }
 
 fn host(phone: &PhoneCheck, findings: &mut Vec<Finding>) {
     if phone.notifications_allowed == Some(false) {
         let cause = "the user has not allowed notifications: pushes arrive and nothing is shown";
-        findings.push(PERMISSION_DENIED.at("permission", cause));
+        findings.push(rule_id("permission-denied").at("permission", cause));
     }
     let elected = phone.diagnosis.elected;
     for (vendor, _) in phone.channels.iter().filter(|(_, enabled)| !enabled) {
@@ -335,13 +316,13 @@ fn host(phone: &PhoneCheck, findings: &mut Vec<Finding>) {
             "its notification channel is missing or switched off: nothing is shown on Android 8 and newer";
         // Another vendor's channel matters when that vendor is elected.
         let is_idle = elected.is_some_and(|elected| elected != *vendor);
-        let finding = CHANNEL_BLOCKED.at("notification channel", cause).on(*vendor);
+        let finding = rule_id("channel-blocked").at("notification channel", cause).on(*vendor);
         findings.push(finding.rated_if(is_idle, Severity::Note));
     }
     // Google's services can be frozen on systems for mainland China: the phone has a token, and nothing
     // arrives.
     if elected == Some(Vendor::Fcm) && phone.diagnosis.reachable {
         let cause = "a token is reported, which does not show that Google's services reach the phone";
-        findings.push(FCM_UNPROVEN.at("vendor SDK", cause).on(Vendor::Fcm));
+        findings.push(rule_id("fcm-cannot-be-judged").at("vendor SDK", cause).on(Vendor::Fcm));
     }
 }

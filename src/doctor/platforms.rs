@@ -10,12 +10,9 @@ use crate::message::Field;
 use crate::secret::Hidden;
 use crate::vendor::{TokenKind, Vendor};
 
-const NO_ENTITLEMENT: RuleId = rule_id("aps-entitlement-missing");
 const OTHER_ENVIRONMENT: RuleId = rule_id("aps-environment-differs");
 const BACKGROUND_MODE: RuleId = rule_id("background-mode-missing");
-const NO_EXTENSION: RuleId = rule_id("service-extension-missing");
 const CLIENT_ID: RuleId = rule_id("harmony-client-id");
-const NO_ABILITY: RuleId = rule_id("harmony-ability-missing");
 
 /// An app on Apple's platforms, as its entitlements and `Info.plist` describe it. The caller reads the files,
 /// as the example `doctor` does. `Debug` shows the names of files, and how long the values in them are.
@@ -129,7 +126,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 
 fn entitlements(setup: &Setup<'_>, app: &AppleApp) -> Option<Finding> {
     let (file, environment) = app.entitlements.as_ref()?;
-    let missing = |cause: String| Some(NO_ENTITLEMENT.at(shown(file), cause));
+    let missing = |cause: String| Some(rule_id("aps-entitlement-missing").at(shown(file), cause));
     let Some(own) = environment.as_ref().map(|text| &*text.0).filter(|own| !own.is_empty()) else {
         return missing("aps-environment is not in the entitlements, or empty".to_owned());
     };
@@ -169,7 +166,7 @@ fn info_plist(setup: &Setup<'_>, app: &AppleApp, findings: &mut Vec<Finding>) {
     find(wakes && lacks("remote-notification"), BACKGROUND_MODE, cause);
     let has_image = push.is_some_and(|push| push.has(Field::IosImage));
     let cause = "the push has an image for iOS, and no notification service extension was given";
-    find(has_image && !app.has_service_extension, NO_EXTENSION, cause);
+    find(has_image && !app.has_service_extension, rule_id("service-extension-missing"), cause);
 }
 
 fn client_id(module: &HarmonyModule) -> Option<Finding> {
@@ -211,7 +208,7 @@ fn ability(setup: &Setup<'_>, module: &HarmonyModule, findings: &mut Vec<Finding
             }
             None => (file, "no ability takes what the console names"),
         };
-        findings.push(NO_ABILITY.at(at, cause).on(Vendor::HarmonyOs));
+        findings.push(rule_id("harmony-ability-missing").at(at, cause).on(Vendor::HarmonyOs));
     }
 }
 

@@ -13,12 +13,9 @@ use crate::vendor::{Source, Vendor};
 
 const FIREBASE: Source = Source::read("https://firebase.google.com/docs/android/setup");
 
-const PLACEHOLDER_EMPTY: RuleId = rule_id("placeholder-empty");
 const PLUGIN_MISSING: RuleId = rule_id("gradle-plugin-missing");
 const FILE_MISSING: RuleId = rule_id("vendor-file-missing");
 const VERSIONS_MIXED: RuleId = rule_id("versions-mixed");
-const PACKAGE_MISSING: RuleId = rule_id("timpush-package-missing");
-const BUILD_UNREAD: RuleId = rule_id("build-cannot-be-judged");
 
 /// The parts of a module's `build.gradle` or `build.gradle.kts` that matter to push, each with its line. The
 /// caller reads the text, as the example `doctor` does.
@@ -224,7 +221,7 @@ fn placeholders(setup: &Setup<'_>, file: &BuildFile, findings: &mut Vec<Finding>
         // A flavor may leave a vendor out that another one has.
         if is_empty(&entry) && !filled.contains(&*entry.name) {
             let is_known = !setup.wanted.is_empty() || setup.has_package(vendor);
-            let finding = PLACEHOLDER_EMPTY.at(at, format!("the placeholder {name} is empty"));
+            let finding = rule_id("placeholder-empty").at(at, format!("the placeholder {name} is empty"));
             findings.push(finding.on(vendor).rated_if(!is_known, Severity::Note));
         } else if keys::is_sample(value) && !is_computed(value) {
             let cause = format!("the placeholder {name} has the text of a sample");
@@ -256,7 +253,7 @@ fn plugins(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
             FILE_MISSING.at(shown(&app.file), format!("{id} is applied, and there is no {name}"))
         } else if let (None, Some(Entry { line, name, .. })) = (named, app.all(What::Unread).next()) {
             let cause = format!("{id} may be applied by {}, which is not read", shown(name));
-            BUILD_UNREAD.at(app.place(*line), cause)
+            rule_id("build-cannot-be-judged").at(app.place(*line), cause)
         } else {
             let (at, how) = match named {
                 Some(own) => (app.place(own.line), "named here, and not applied to this module"),
@@ -320,7 +317,7 @@ fn packages(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     for vendor in setup.wanted.iter().filter(|_| !is_open) {
         if let Some(package) = timpush_package(vendor).filter(|own| !dependencies.contains(own.as_str())) {
             let cause = format!("{package} is not among the dependencies");
-            findings.push(PACKAGE_MISSING.at(at.clone(), cause).on(vendor));
+            findings.push(rule_id("timpush-package-missing").at(at.clone(), cause).on(vendor));
         }
     }
 }

@@ -9,8 +9,6 @@ use crate::message::{Field, OfflinePushInfo, PushReading, rules};
 use crate::vendor::Vendor;
 
 const UNREADABLE: RuleId = rule_id("push-unreadable");
-const CHANNEL_MISMATCH: RuleId = rule_id("channel-mismatch");
-const FCM_DATA: RuleId = rule_id("fcm-data-message");
 
 const FILE: &str = "push";
 
@@ -43,7 +41,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     if let (Some(own), Some(named)) = (&preflight.app.channel, info.text(Field::OppoChannel)) {
         if own.id() != named && audience.reaches(Vendor::Oppo) {
             let cause = "names another notification channel than the one that the app creates";
-            findings.push(CHANNEL_MISMATCH.at("push: OPPOChannelID", cause).on(Vendor::Oppo));
+            findings.push(rule_id("channel-mismatch").at("push: OPPOChannelID", cause).on(Vendor::Oppo));
         }
     }
     let container = info.ext().container().ok().flatten();
@@ -55,7 +53,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         } else {
             "fcmPushType 0: FCM carries it as a data message"
         };
-        findings.push(FCM_DATA.at("push: ext", cause).on(Vendor::Fcm));
+        findings.push(rule_id("fcm-data-message").at("push: ext", cause).on(Vendor::Fcm));
     }
 }
 
@@ -66,11 +64,7 @@ impl<'a> Setup<'a> {
     }
 }
 
-const OUTDATED_VIVO: RuleId = rule_id("outdated-vivo-callback");
 const OUTDATED_MEIZU: RuleId = rule_id("outdated-meizu-click-type");
-const OUTDATED_FIREBASE: RuleId = rule_id("outdated-firebase-instance-id");
-const OUTDATED_VIVO_CALL: RuleId = rule_id("outdated-vivo-call");
-const OUTDATED_OPPO: RuleId = rule_id("outdated-oppo-callback");
 
 /// Calls and callbacks in the app's source that were removed or changed. Comments, imports and shrinker rules
 /// do not count.
@@ -97,10 +91,10 @@ fn sources(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         // It is the name of a JSON member too, which stands in quotes.
         let click_type = click_type_3(&code_of(&text.0, true));
         for (rule, vendor, at, cause) in [
-            (OUTDATED_VIVO, Vendor::Vivo, callback, of_vivo_3),
-            (OUTDATED_VIVO_CALL, Vendor::Vivo, spelt, "getTragetContent is getTargetContent"),
-            (OUTDATED_OPPO, Vendor::Oppo, old, "onRegister with two parameters"),
-            (OUTDATED_FIREBASE, Vendor::Fcm, instance, "FirebaseInstanceId is gone"),
+            (rule_id("outdated-vivo-callback"), Vendor::Vivo, callback, of_vivo_3),
+            (rule_id("outdated-vivo-call"), Vendor::Vivo, spelt, "getTragetContent is getTargetContent"),
+            (rule_id("outdated-oppo-callback"), Vendor::Oppo, old, "onRegister with two parameters"),
+            (rule_id("outdated-firebase-instance-id"), Vendor::Fcm, instance, "FirebaseInstanceId is gone"),
             (OUTDATED_MEIZU, Vendor::Meizu, click_type, "clickType 3 does nothing on Android 12"),
         ] {
             if let Some(before) = at.and_then(|at| code.get(..at)) {

@@ -13,7 +13,6 @@ use crate::vendor::{Vendor, VendorSet};
 const SDK_TWICE: RuleId = rule_id("push-sdk-twice");
 const KEY_EMPTY: RuleId = rule_id("vendor-key-empty");
 const KEY_MISSING: RuleId = rule_id("vendor-key-missing");
-const NO_COMPONENT: RuleId = rule_id("vendor-sdk-missing");
 const MI_PUSH_WIRING: RuleId = rule_id("mi-push-wiring");
 const OUTDATED_COMPONENT: RuleId = rule_id("outdated-component");
 const SERVICE_OPEN: RuleId = rule_id("push-service-exposed");
@@ -169,7 +168,7 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         served.fold(setup.wanted.without(Vendor::Apns).without(Vendor::HarmonyOs), VendorSet::without);
     for vendor in missing.iter() {
         let cause = "the app wants this vendor, and no component of its SDK is in the merged manifest";
-        findings.push(NO_COMPONENT.at(manifest.place(), cause).on(vendor));
+        findings.push(rule_id("vendor-sdk-missing").at(manifest.place(), cause).on(vendor));
     }
 }
 

@@ -13,18 +13,11 @@ use crate::intent::filter::{IntentFilter, Mismatch};
 use crate::intent::{AndroidUri, Component, Intent, IntentFlags};
 use crate::vendor::Vendor;
 
-const OTHER_PACKAGE: RuleId = rule_id("click-other-package");
 const COMPONENT_UNKNOWN: RuleId = rule_id("component-not-declared");
 const FILTER_MISMATCH: RuleId = rule_id("filter-mismatch");
-const SCHEME_CASE: RuleId = rule_id("click-scheme-case");
 const DEFAULT_CATEGORY: RuleId = rule_id("default-category-missing");
-const OPPO_ACTION_DATA: RuleId = rule_id("oppo-action-data");
-const TARGET_NOT_EXPORTED: RuleId = rule_id("target-not-exported");
-const DISABLED: RuleId = rule_id("target-disabled");
-const PROTECTED: RuleId = rule_id("target-protected");
 const AMBIGUOUS: RuleId = rule_id("click-ambiguous");
 const UNJUDGED: RuleId = rule_id("click-cannot-be-judged");
-const NEW_INTENT: RuleId = rule_id("tap-new-intent");
 const OWN_TASK: RuleId = rule_id("tap-own-task");
 const NO_HISTORY: RuleId = rule_id("tap-no-history");
 const SPLASH: RuleId = rule_id("tap-splash");
@@ -42,7 +35,7 @@ impl<'a> Click<'a> {
         let scheme = intent.data().and_then(AndroidUri::scheme).unwrap_or_default();
         // A manifest shows whether a filter takes it so.
         if !has_manifest && scheme.contains(|char: char| char.is_ascii_uppercase()) {
-            self.found(SCHEME_CASE, "the scheme of its data has capital letters");
+            self.found(rule_id("click-scheme-case"), "the scheme of its data has capital letters");
         }
         let component = intent.component();
         let named = component.as_ref().map(Component::package);
@@ -50,7 +43,7 @@ impl<'a> Click<'a> {
             let cause = format!("names a component of {}, and the app is {}", shown(named), shown(own));
             // A build may set another application id than the package of a source manifest.
             let is_open = !self.setup.package_is_certain;
-            self.find(OTHER_PACKAGE.at(PLACE, cause).rated_if(is_open, Severity::Note));
+            self.find(rule_id("click-other-package").at(PLACE, cause).rated_if(is_open, Severity::Note));
         }
         if !has_manifest {
             return;
@@ -109,17 +102,17 @@ impl<'a> Click<'a> {
     fn is_open(&mut self, activity: &Declared) {
         let at = activity.place();
         if activity.is_disabled() || self.setup.manifest.behind_alias(activity).is_disabled() {
-            self.find(DISABLED.at(at.clone(), "the tap opens it, and it is disabled"));
+            self.find(rule_id("target-disabled").at(at.clone(), "the tap opens it, and it is disabled"));
         }
         if let Some(permission) = activity.element.attribute("permission").filter(|name| !name.is_empty()) {
             let cause = format!("the tap opens it, and its caller must hold {}", shown(permission));
-            self.find(PROTECTED.at(at.clone(), cause));
+            self.find(rule_id("target-protected").at(at.clone(), cause));
         }
         if !activity.is_exported() {
             // A library's manifest may set it where this one says nothing.
             let is_stated = activity.element.attribute("exported").is_some();
             let is_certain = is_stated || self.setup.manifest.is_complete();
-            let finding = TARGET_NOT_EXPORTED.at(at, "the tap opens it, and it is not exported");
+            let finding = rule_id("target-not-exported").at(at, "the tap opens it, and it is not exported");
             self.find(finding.rated_if(!is_certain, Severity::Warning));
         }
     }
@@ -222,7 +215,7 @@ impl<'a> Click<'a> {
         let rule = match error {
             None => return,
             Some(ClickActionError::OppoFilterCategory) => DEFAULT_CATEGORY,
-            Some(ClickActionError::OppoFilterData) => OPPO_ACTION_DATA,
+            Some(ClickActionError::OppoFilterData) => rule_id("oppo-action-data"),
             Some(ClickActionError::TooLong { .. }) => TOO_LONG,
             Some(_) => FILTER_MISMATCH,
         };
@@ -265,7 +258,7 @@ impl<'a> Click<'a> {
         // A superclass may read the second intent, or the source was not given.
         let lost = source.map_or(Some(UNKNOWN_NEW_INTENT), new_intent_lost);
         if let (Some(how), Some(what)) = (how, lost) {
-            found(NEW_INTENT, what == UNKNOWN_NEW_INTENT, format!("{how}, {what}"));
+            found(rule_id("tap-new-intent"), what == UNKNOWN_NEW_INTENT, format!("{how}, {what}"));
         }
         let lower = name.to_ascii_lowercase();
         let is_splash = keys::has_word(&lower, SPLASH_WORDS) || behind.is_launcher();

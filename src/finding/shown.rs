@@ -14,12 +14,7 @@ const MAX_KEY: usize = 64;
 /// The words that such keys are made of, in lower case: vendors, then the rest.
 const VENDOR_WORDS: &str = "xiaomi mipush mi xm huawei hms hw honor hihonor oppo heytap vivo meizu flyme mz fcm gcm google \
     firebase apns apple ios harmony harmonyos push";
-const PLAIN_WORDS: &str = "abroad account agconnect android api app appid appkey badge biz bundle busi business businessid \
-    bussiness buz buzid buzz category cert certificate channel class client config configs count cp \
-    debug default demo dev development domestic enable file global icon id im image info intent \
-    international key level master message mode msg name notification number offline os oversea overseas \
-    package prod production project public release sdk secret sender server service sound tencent test \
-    tim title token type uri url user version voip";
+const PLAIN_WORDS: &str = include_str!("words.txt");
 
 /// A name out of an input, ready to be shown: cut after 120 characters, with control characters escaped.
 pub(crate) fn shown(name: &str) -> String {
@@ -92,7 +87,7 @@ pub(crate) fn words(key: &str) -> Vec<String> {
 }
 
 fn all_words() -> impl Iterator<Item = &'static str> {
-    VENDOR_WORDS.split(' ').chain(PLAIN_WORDS.split(' '))
+    VENDOR_WORDS.split(' ').chain(PLAIN_WORDS.split_ascii_whitespace())
 }
 
 /// The known words at the start of a word, the longest first, and the rest.
