@@ -21,12 +21,14 @@ pub(super) struct Printed<'a> {
     pub(super) pairs: Vec<(&'a str, &'a str)>,
     /// The vendor's id of the message, from a place that its title and text cannot forge.
     pub(super) message_id: Option<&'a str>,
+    /// Where the JSON value at the key `ext` begins and ends, in bytes from the end of the text.
+    json_ext: Option<(usize, usize)>,
 }
 
 /// Reads Xiaomi's `MiPushMessage`: the id stands first, the map last.
 pub(super) fn mi_push_message(text: &str) -> Printed<'_> {
     let id = text.split_once("messageId={").and_then(|(_, rest)| rest.split_once('}'));
-    Printed { pairs: map_behind(text, "extra={{", "}}").1.pairs, message_id: id.map(|(id, _)| id) }
+    Printed { message_id: id.map(|(id, _)| id), ..map_behind(text, "extra={{", "}}").1 }
 }
 
 /// Reads vivo's `UPSNotificationMessage`. Up to SDK 3 the map stands last; SDK 4.0.4 prints
@@ -52,7 +54,7 @@ pub(super) fn vivo_message(text: &str) -> Printed<'_> {
     let id = text.get(..at).and_then(|before| before.strip_suffix(", "));
     let id = id.and_then(|before| before.rsplit_once("mMsgId=")).map(|(_, id)| id);
     let id = id.filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
-    Printed { pairs: map.pairs, message_id: id }
+    Printed { message_id: id, ..map }
 }
 
 /// The content of `{…}` or `Bundle[{…}]`, if the text is what a Java map or an Android bundle with that
@@ -88,7 +90,7 @@ pub(super) fn quoted<'a>(text: &'a str, opening: &str, closing: &str) -> Option<
 
 /// The map in `inside`, which ends with the map's brace.
 pub(super) fn map(inside: &str) -> Printed<'_> {
-    Printed { pairs: Map::read(inside, "}", &mut { BUDGET }).pairs, message_id: None }
+    Printed::read(inside, "}", &mut { BUDGET })
 }
 
 /// The map that stands after `opening` (which ends with the map's brace) and ends with the text, and where
@@ -97,7 +99,7 @@ pub(super) fn map(inside: &str) -> Printed<'_> {
 /// The title and the text of the message stand before it, unescaped, and may look like such a map; so may a
 /// text within the ext. So the last map wins that holds a whole JSON value at the key `ext`, and does not
 /// begin within such a value: a forged map that stands before the real one reads on into it.
-fn map_behind<'a>(text: &'a str, opening: &str, closing: &str) -> (usize, Map<'a>) {
+fn map_behind<'a>(text: &'a str, opening: &str, closing: &str) -> (usize, Printed<'a>) {
     let mut budget = BUDGET;
     let mut fallback = None;
     let mut best = None;
@@ -107,7 +109,7 @@ fn map_behind<'a>(text: &'a str, opening: &str, closing: &str) -> (usize, Map<'a
         if inside_ext.contains(&at) || budget == 0 {
             continue;
         }
-        let map = Map::read(inside, closing, &mut budget);
+        let map = Printed::read(inside, closing, &mut budget);
         match map.json_ext {
             Some((from, to)) => {
                 inside_ext = text.len().saturating_sub(from)..text.len().saturating_sub(to);
@@ -127,14 +129,8 @@ fn spend(budget: &mut usize, bytes: usize) -> bool {
     *budget > 0
 }
 
-#[derive(Default)]
-struct Map<'a> {
-    pairs: Vec<(&'a str, &'a str)>,
-    /// Where the JSON value at the key `ext` begins and ends, in bytes from the end of the text.
-    json_ext: Option<(usize, usize)>,
-}
-
-impl<'a> Map<'a> {
+impl<'a> Printed<'a> {
+    /// Reads the content of a map.
     fn read(mut rest: &'a str, closing: &str, budget: &mut usize) -> Self {
         let mut map = Self::default();
         let mut open = 0;
