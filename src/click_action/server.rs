@@ -48,9 +48,8 @@ impl ClickAction {
 
 /// How one vendor's server interface names the three actions.
 struct ServerRow {
-    vendor: Vendor,
     /// The numbers of app, screen and web page, as far as the vendor has them.
-    numbers: &'static [u8],
+    numbers: Vec<u8>,
     /// Path of the field that holds the action's number.
     field: &'static str,
     /// Path of the field that names the screen.
@@ -61,70 +60,12 @@ struct ServerRow {
 
 /// The vendor's server interface. APNs has none for this: a tap opens the app. FCM has no number, only a
 /// field for an intent action.
-fn server_row(vendor: Vendor) -> Option<&'static ServerRow> {
-    ROWS.iter().find(|row| row.vendor == vendor)
-}
-
-/// Sources read 2026-11-22.
-const ROWS: &[ServerRow] = &[
-    // Without the field only the app's callback is called; extra takes 10 pairs and 1,024 characters.
-    // https://github.com/modood/pushapi (xiaomipush/message.go)
-    row(Vendor::Xiaomi, &[1, 2, 3], "extra.notify_effect", "extra.intent_uri", Some("extra.web_uri")),
-    // Intent wins over action if both are given.
-    // https://developer.huawei.com/consumer/cn/doc/HMSCore-Guides/andorid-basic-clickaction-0000001087554076
-    row(
-        Vendor::Huawei,
-        &[3, 1, 2],
-        "android.notification.click_action.type",
-        "android.notification.click_action.intent",
-        Some("android.notification.click_action.url"),
-    ),
-    // An action may be named in place of the intent.
-    // https://xie.infoq.cn/article/575b0e405029cfdd8652288fa
-    row(
-        Vendor::Honor,
-        &[3, 1, 2],
-        "android.notification.clickAction.type",
-        "android.notification.clickAction.intent",
-        None,
-    ),
-    // 1 opens by intent action (click_action_activity), 5 by intent scheme URL (click_action_url); 3 is
-    // unused. https://github.com/modood/pushapi (oppopush/message.go)
-    row(Vendor::Oppo, &[0, 4, 2], "click_action_type", "click_action_activity", Some("click_action_url")),
-    // 3 calls back the app only.
-    // https://github.com/modood/pushapi (vivopush/message.go)
-    row(Vendor::Vivo, &[1, 4, 2], "skipType", "skipContent", Some("skipContent")),
-    // 3, custom, is withdrawn since Android 12.
-    // https://github.com/MEIZUPUSH/PushAPI (README.md)
-    row(
-        Vendor::Meizu,
-        &[0, 1, 2],
-        "clickTypeInfo.clickType",
-        "clickTypeInfo.activity",
-        Some("clickTypeInfo.url"),
-    ),
-    // The field is an intent action; without it the launcher activity is opened, with the data as extras.
-    // https://github.com/firebase/firebase-android-sdk (messaging, Constants.java)
-    row(Vendor::Fcm, &[], "android.notification.click_action", "android.notification.click_action", None),
-    // Action may be named in place of uri; it must stand in the ability's skills.
-    // https://blog.csdn.net/pisceshsu/article/details/142434263
-    row(
-        Vendor::HarmonyOs,
-        &[0, 1],
-        "payload.notification.clickAction.actionType",
-        "payload.notification.clickAction.uri",
-        None,
-    ),
-];
-
-const fn row(
-    vendor: Vendor,
-    numbers: &'static [u8],
-    field: &'static str,
-    screen_field: &'static str,
-    web_field: Option<&'static str>,
-) -> ServerRow {
-    ServerRow { vendor, numbers, field, screen_field, web_field }
+fn server_row(vendor: Vendor) -> Option<ServerRow> {
+    let row = |line: &'static str| line.strip_prefix(vendor.as_str())?.strip_prefix(" | ");
+    let mut columns = include_str!("server.txt").lines().find_map(row)?.split(" | ");
+    let numbers = columns.next()?.split(' ').filter_map(|number| number.parse().ok()).collect();
+    let (field, screen_field) = (columns.next()?, columns.next()?);
+    Some(ServerRow { numbers, field, screen_field, web_field: columns.next() })
 }
 
 /// What is typed into the console: within the limit of the vendor's server, to which Tencent's hands it on.
