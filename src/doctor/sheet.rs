@@ -10,10 +10,9 @@ use crate::certificate::Certificates;
 use crate::click_action::{ExtDelivery, ext_delivery};
 use crate::registrar::NotificationChannel;
 use crate::vendor::{
-    AppKeys, FieldValue, FormField, Lifetime, NotificationChannelNeed, NotificationRule, ReceiptSetup,
-    Requirement, TAKES_EFFECT_WITHIN_MINUTES, Vendor, VendorSet, Wiring, app_keys, console_form, form_note,
-    lifetime, notification_channel_need, notification_rule, receipt_hosts, receipt_setup, requirement,
-    wiring,
+    AppKeys, FormField, Lifetime, NotificationChannelNeed, NotificationRule, ReceiptSetup, Requirement,
+    TAKES_EFFECT_WITHIN_MINUTES, Vendor, VendorSet, Wiring, app_keys, console_form, lifetime,
+    notification_channel_need, notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
 };
 
 /// What to type where, vendor by vendor, for one app. `Display` writes it as Markdown in the order of
@@ -126,8 +125,9 @@ impl SetupSheet {
 
 fn vendor_sheet(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> VendorSheet {
     let wiring = wiring(vendor);
-    let console = console_form(vendor).iter().map(|field| row(app, vendor, field, questions)).collect();
-    let notes = [form_note(vendor), wiring.note].into_iter().map(str::to_owned);
+    let form = console_form(vendor);
+    let console = form.fields.iter().map(|field| row(app, vendor, field, form.console, questions)).collect();
+    let notes = [form.note, wiring.note].into_iter().map(str::to_owned);
     let notes = notes.chain(ext_note(app, vendor, questions));
     VendorSheet {
         vendor,
@@ -145,22 +145,21 @@ fn vendor_sheet(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Vendo
 
 const BADGE_HINT: &str = "the full class name of the launcher's activity, if the icon shall bear a badge";
 
-fn row(app: &App, vendor: Vendor, field: &FormField, questions: &mut Vec<String>) -> SheetRow {
+fn row(app: &App, vendor: Vendor, field: &FormField, console: &str, questions: &mut Vec<String>) -> SheetRow {
+    let FormField { label, value, secret, in_2021 } = *field;
     let literal = |text: &str| (text.to_owned(), true);
-    let (value, literal) = match field.value {
-        FieldValue::Package => literal(&app.package),
-        FieldValue::NotificationChannel => channel_value(app, vendor, questions),
-        FieldValue::BadgeActivity => match &app.badge_activity {
+    let (value, literal) = match value {
+        "{package}" => literal(&app.package),
+        "{channel}" => channel_value(app, vendor, console, questions),
+        "{badge}" => match &app.badge_activity {
             Some(class) => literal(class),
             None => (BADGE_HINT.to_owned(), false),
         },
-        FieldValue::MessageClass => literal(notification_rule(vendor).chat_class.unwrap_or_default()),
-        FieldValue::ClickAction => (click_value(app, vendor, questions), false),
-        FieldValue::FromVendor(name) => (format!("{name}, from {}", console(vendor)), false),
-        FieldValue::Secret(name) => (format!("{name}, from {}; never in the app", console(vendor)), false),
-        FieldValue::Choice(text) => (text.to_owned(), false),
+        "{class}" => literal(notification_rule(vendor).chat_class.unwrap_or_default()),
+        "{click}" => (click_value(app, vendor, questions), false),
+        words => (words.replace("{console}", console), false),
     };
-    SheetRow { label: field.label, value, literal, secret: field.is_secret(), in_2021: field.in_2021 }
+    SheetRow { label, value, literal, secret, in_2021 }
 }
 
 fn click_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> String {
@@ -174,9 +173,9 @@ fn click_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> String
 }
 
 /// The channel to name, and whether it is to be typed as it stands.
-fn channel_value(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> (String, bool) {
+fn channel_value(app: &App, vendor: Vendor, console: &str, questions: &mut Vec<String>) -> (String, bool) {
     if notification_channel_need(vendor) == NotificationChannelNeed::MadeInConsole {
-        return (format!("the id of the channel made in {}", console(vendor)), false);
+        return (format!("the id of the channel made in {console}"), false);
     }
     if let Some(id) = app.channel.as_ref().map(NotificationChannel::id).filter(|id| !id.is_empty()) {
         return (id.to_owned(), true);
@@ -199,20 +198,6 @@ fn ext_note(app: &App, vendor: Vendor, questions: &mut Vec<String>) -> Option<St
             None
         }
         ExtDelivery::IfAsked { setting } => Some(format!("the message's ext arrives only with {setting}")),
-    }
-}
-
-/// Where the vendor's values are found.
-const fn console(vendor: Vendor) -> &'static str {
-    match vendor {
-        Vendor::Xiaomi => "Xiaomi's console",
-        Vendor::Huawei | Vendor::HarmonyOs => "AppGallery Connect",
-        Vendor::Honor => "Honor's console",
-        Vendor::Oppo => "OPPO's console",
-        Vendor::Vivo => "vivo's console",
-        Vendor::Meizu => "Meizu's console",
-        Vendor::Fcm => "the Firebase console",
-        Vendor::Apns => "Apple's developer account",
     }
 }
 

@@ -7,8 +7,9 @@ use super::value::Json;
 
 /// Writes compact JSON in raw UTF-8 to the end of a text.
 ///
-/// It writes the keys of this crate's tables without looking for escapes. Tencent's C library refuses an object
-/// that holds a surrogate pair as `\ud83d\ude00`; `serde_json` escapes nothing above U+001F but `"` and `\`.
+/// It writes the keys of this crate's tables without looking for escapes. Tencent's C library refuses an
+/// object that holds a surrogate pair as `\ud83d\ude00`; `serde_json` escapes nothing above U+001F but `"`
+/// and `\`.
 pub(crate) struct JsonWriter<'a>(&'a mut String);
 
 impl<'a> JsonWriter<'a> {

@@ -36,8 +36,8 @@ pub(super) fn code_rows(vendor: Vendor) -> impl Iterator<Item = &'static CodeRow
     ROWS.iter().filter(move |(of, _)| *of == vendor).map(|(_, row)| row)
 }
 
-/// The rows of a table that is text: a table of rows would take a pointer, a length and a relocation for each of
-/// its texts.
+/// The rows of a table that is text: a table of rows would take a pointer, a length and a relocation for each
+/// of its texts.
 ///
 /// A line is `codes words | meaning | fix | what helps if it persists`. The first word is the class (`done`,
 /// `retry`, `config`, `device`, `user`, `quota`), which also begins what helps if the code persists;

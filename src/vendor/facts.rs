@@ -1,5 +1,5 @@
-//! What is known of each vendor's SDK, keys, systems, tokens and receipts, and of the codes in Tencent's push
-//! records. The facts themselves are texts, and stand in `facts.txt`. The page
+//! What is known of each vendor's SDK, keys, systems, tokens, certificate and receipts, and of the codes in
+//! Tencent's push records. The facts themselves are texts, and stand in `facts.txt`. The page
 //! [`guide::wiring`](crate::guide::wiring) shows some of them.
 
 use std::time::Duration;
@@ -219,7 +219,8 @@ pub(crate) struct Lifetime {
     pub(crate) source: Source,
 }
 
-/// What is documented of the life of a vendor's tokens. Xiaomi and Honor document nothing that could be found.
+/// What is documented of the life of a vendor's tokens. Xiaomi and Honor document nothing that could be
+/// found.
 pub(crate) fn lifetime(vendor: Vendor) -> Option<Lifetime> {
     let facts = Facts::of(vendor, "tokens");
     Some(Lifetime {
@@ -232,9 +233,51 @@ pub(crate) fn lifetime(vendor: Vendor) -> Option<Lifetime> {
     })
 }
 
-/// What else to know of the form for a vendor's certificate; may be empty.
-pub(crate) fn form_note(vendor: Vendor) -> &'static str {
-    Facts::of(vendor, "form").text("note")
+/// The form for a vendor's certificate in Tencent's IM console. What is saved there gets the business id, and
+/// works after up to ten minutes ([`TAKES_EFFECT_WITHIN_MINUTES`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ConsoleForm {
+    /// The vendor's own console, where most values come from.
+    pub(crate) console: &'static str,
+    /// The fields, in the form's order.
+    pub(crate) fields: Vec<FormField>,
+    /// What else to know; may be empty.
+    pub(crate) note: &'static str,
+}
+
+/// A saved certificate works after up to this many minutes ([`Source::TENCENT_2021`]).
+pub(crate) const TAKES_EFFECT_WITHIN_MINUTES: u32 = 10;
+
+/// One field of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FormField {
+    /// The field's name in the console.
+    pub(crate) label: &'static str,
+    /// What goes into it, in words, or one of `{package}`, `{channel}`, `{class}`, `{badge}` and `{click}`,
+    /// for which the set-up sheet has the app's own value. `{console}` stands for the vendor's console.
+    pub(crate) value: &'static str,
+    /// Whether its value belongs to the console only, and never into an app.
+    pub(crate) secret: bool,
+    /// Whether Tencent's document of 2021 has it.
+    pub(crate) in_2021: bool,
+}
+
+/// The form for a vendor's certificate.
+pub(crate) fn console_form(vendor: Vendor) -> ConsoleForm {
+    let facts = Facts::of(vendor, "form");
+    let field = |(name, fact): &(&str, &'static str)| {
+        let (label, rest) = fact.split_once(" | ")?;
+        let (edition, value) = rest.split_once(" | ")?;
+        Some(FormField { label, value, secret: *name == "secret", in_2021: edition == "2021" })
+    };
+    let fields = facts.0.iter().filter_map(field).collect();
+    ConsoleForm { console: facts.text("console"), fields, note: facts.text("note") }
+}
+
+/// Tencent's hosts for receipts, each behind the data center of the app that it serves. For HarmonyOS only
+/// the first is documented.
+pub(crate) fn receipt_hosts() -> Vec<(&'static str, &'static str)> {
+    Facts::under("[Tencent receipt hosts]").0
 }
 
 /// What has to be set up so that Tencent's statistics know what became of a vendor's pushes.
@@ -246,7 +289,7 @@ pub(crate) struct ReceiptSetup {
     /// Whose pushes.
     pub(crate) vendor: Vendor,
     /// The path of Tencent's address for the vendor's receipts, which is typed into the vendor's console
-    /// behind a host of [`receipt_hosts`](super::receipt_hosts); `None` where there is nothing to type.
+    /// behind a host of [`receipt_hosts`]; `None` where there is nothing to type.
     pub(crate) path: Option<&'static str>,
     /// What to do, step by step. Empty if nothing.
     pub(crate) steps: Vec<&'static str>,

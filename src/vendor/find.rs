@@ -107,11 +107,8 @@ pub(crate) fn is_code(vendor: Vendor, text: &str) -> bool {
 
 fn known(vendor: Vendor, text: &str) -> Option<VendorCode> {
     let number = text.parse().ok().map(VendorCode::Number);
-    let is = |code: &VendorCode| match code {
-        VendorCode::Number(_) => Some(code) == number.as_ref(),
-        VendorCode::Name(name) => name.as_str() == text,
-    };
-    code_rows(vendor).map(|row| &row.code).find(|code| is(code)).cloned()
+    let named = |code: &VendorCode| matches!(code, VendorCode::Name(name) if name.as_str() == text);
+    code_rows(vendor).map(|row| &row.code).find(|code| Some(*code) == number.as_ref() || named(code)).cloned()
 }
 
 /// A sentence of the SDK that stands for a code without naming it.

@@ -10,8 +10,7 @@ use LimitField::{Body, ClickTarget, CustomData, DescAndExt, ExpandedBody, Title,
 use LimitUnit::{Bytes, Characters, Columns, Utf16Units};
 
 /// What a limit bounds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum LimitField {
     /// The notification's title.
     Title,
@@ -110,7 +109,7 @@ impl fmt::Display for Bound {
 }
 
 /// One limit of a vendor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limit {
     /// Whose.
     pub(crate) vendor: Vendor,

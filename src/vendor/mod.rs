@@ -6,7 +6,6 @@
 
 mod code;
 mod codes;
-mod console;
 mod facts;
 mod find;
 mod limits;
@@ -18,10 +17,10 @@ mod tencent_code;
 mod tests;
 
 pub use code::{CodeName, Explanation, Pace, Remedy, VendorCode, explain, known_codes};
-pub(crate) use console::{FieldValue, FormField, TAKES_EFFECT_WITHIN_MINUTES, console_form, receipt_hosts};
 pub(crate) use facts::{
-    AppKeys, ConsoleCode, Lifetime, NotificationRule, ReceiptSetup, Requirement, Wiring, app_keys,
-    explain_console, form_note, lifetime, notification_rule, receipt_setup, requirement, wiring,
+    AppKeys, ConsoleCode, FormField, Lifetime, NotificationRule, ReceiptSetup, Requirement,
+    TAKES_EFFECT_WITHIN_MINUTES, Wiring, app_keys, console_form, explain_console, lifetime,
+    notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
 };
 pub(crate) use find::is_code;
 pub use limits::{Bound, LimitProfile};

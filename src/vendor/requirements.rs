@@ -1,5 +1,5 @@
-//! What a vendor asks of a phone, an SDK, a notification channel and the class of a message, and how long its
-//! tokens live.
+//! What a vendor asks of a phone, a notification channel and the class of a message, as far as code decides by
+//! it.
 
 use super::{Vendor, WordList};
 use serde::Serialize;

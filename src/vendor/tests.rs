@@ -15,9 +15,9 @@ use super::codes::{code_table, read};
 use super::limits::{LIMITS, Limit};
 use super::tencent_code::EFFECTS;
 use super::{
-    FieldValue, FormField, LimitField, LimitProfile, LimitUnit, NotificationChannelNeed, Source, Vendor,
-    WordList, app_keys, badge_limits, console_form, explain_console, known_codes, known_im_codes, lifetime,
-    limit, notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
+    LimitField, LimitProfile, LimitUnit, NotificationChannelNeed, Source, Vendor, WordList, app_keys,
+    badge_limits, console_form, explain_console, known_codes, known_im_codes, lifetime, limit,
+    notification_rule, receipt_hosts, receipt_setup, requirement, wiring,
 };
 
 /// The limits of a vendor.
@@ -88,7 +88,7 @@ fn the_documentation_shows_the_tables() {
 #[test]
 fn every_vendor_stands_in_every_table() {
     for vendor in Vendor::ALL.iter().copied() {
-        assert!(!console_form(vendor).is_empty());
+        assert!(!console_form(vendor).fields.is_empty());
         assert!(known_codes(vendor).next().is_some());
         assert!(!limits(vendor).is_empty());
         let fields: BTreeSet<LimitField> = limits(vendor).iter().map(|limit| limit.field).collect();
@@ -96,8 +96,8 @@ fn every_vendor_stands_in_every_table() {
     }
 }
 
-/// Whether every section belongs to a vendor and a topic that is looked for, has what no such section is without,
-/// and nothing under a name that nobody reads.
+/// Whether every section belongs to a vendor and a topic that is looked for, has what no such section is
+/// without, and nothing under a name that nobody reads.
 #[test]
 fn facts_are_read_whole() {
     let topics = [
@@ -110,10 +110,10 @@ fn facts_are_read_whole() {
         ("requirement", "system_today sdks_today source", "system_2021 sdk_2021"),
         ("tokens", "changes_with source", "quiet_after_days dead_after_days survives"),
         ("notification", "source", "channel_key class_key chat_class template_needed otherwise"),
-        ("form", "source", "note"),
+        ("form", "console field secret source", "note"),
         ("receipts", "pitfall source", "path step"),
     ];
-    let lists = ["client", "alias", "server_only", "step", "pitfall", "change"];
+    let lists = ["client", "alias", "server_only", "step", "pitfall", "change", "field", "secret"];
     let mut sections = BTreeSet::new();
     let (of_vendors, of_tencent) = include_str!("facts.txt").split_once("\n[Tencent").unwrap();
     let codes =
@@ -144,6 +144,9 @@ fn facts_are_read_whole() {
             let is_undocumented = topic == "tokens" && matches!(vendor, Vendor::Xiaomi | Vendor::Honor);
             assert_eq!(sections.contains(&(vendor, topic)), !is_undocumented, "{vendor} {topic}");
         }
+        let stated = include_str!("facts.txt").split_once(&format!("[{vendor} form]")).unwrap().1;
+        let stated = stated.split("\n\n").next().unwrap().matches(" | ").count();
+        assert_eq!(console_form(vendor).fields.len() * 2, stated, "{vendor}");
         for change in wiring(vendor).changes {
             assert!(!change.0.is_empty() && !change.1.is_empty());
         }
@@ -313,15 +316,17 @@ fn a_dead_token_was_quiet_before() {
 #[test]
 fn forms_agree_with_the_keys() {
     for vendor in Vendor::ALL.iter().copied() {
-        let fields = console_form(vendor);
-        assert!(fields.iter().any(FormField::is_secret), "{vendor}");
-        let keys = app_keys(vendor);
-        for field in fields {
-            if let FieldValue::Secret(name) = field.value {
-                assert!(!keys.client.contains(&name), "{vendor}: {name} is the client's");
-            }
+        let (form, keys) = (console_form(vendor), app_keys(vendor));
+        assert!(form.fields.iter().any(|field| field.secret), "{vendor}");
+        for field in &form.fields {
+            let name = field.value.split(',').next().unwrap();
+            assert_eq!(field.secret, field.value.ends_with("; never in the app"), "{vendor}: {name}");
+            assert!(!field.secret || !keys.client.contains(&name), "{vendor}: {name} is the client's");
+            let known = ["{package}", "{channel}", "{class}", "{badge}", "{click}"];
+            let words = field.value.replace("{console}", "");
+            assert!(known.contains(&field.value) || !words.contains(['{', '}']), "{vendor}: {name}");
         }
-        let is_of_2021 = fields.iter().any(|field| field.in_2021);
+        let is_of_2021 = form.fields.iter().any(|field| field.in_2021);
         let known_2021 = !matches!(vendor, Vendor::Honor | Vendor::Apns | Vendor::HarmonyOs);
         assert_eq!(is_of_2021, known_2021, "{vendor}");
     }
