@@ -85,8 +85,9 @@ impl UnixTime {
             text.parse::<i64>().ok().filter(|_| is_plain)
         };
         let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-        let is_date = (1..=12).contains(&month) && (1..=days_of(year, month)).contains(&day);
-        let days = days_before(year, month).saturating_add(day).saturating_sub(1);
+        let (begun, next) = (days_before(year, month), days_before(year, month.saturating_add(1)));
+        let is_date = (1..=12).contains(&month) && (1..=next.saturating_sub(begun)).contains(&day);
+        let days = begun.saturating_add(day).saturating_sub(1);
         is_date.then_some(Self(days.saturating_mul(Self::DAY)))
     }
 
@@ -133,26 +134,16 @@ impl UnixTime {
 }
 
 /// How many days of the Gregorian calendar lie between 1970-01-01 and the first day of a month; fewer than 0
-/// if that is earlier.
+/// if that is earlier. Month 13 is the next January.
 fn days_before(year: i64, month: i64) -> i64 {
-    let years = year.saturating_sub(1);
+    // In years that begin with March, the leap day is the last, and the months before each have
+    // 0, 31, 61, 92, … days.
+    let year = year.saturating_sub(i64::from(month <= 2));
+    let months = month.saturating_add(9).rem_euclid(12).saturating_mul(153).saturating_add(2) / 5;
     let leap_days =
-        years.div_euclid(4).saturating_sub(years.div_euclid(100)).saturating_add(years.div_euclid(400));
-    let days = years.saturating_mul(365).saturating_add(leap_days);
-    let days = days.saturating_add((1..month).map(|month| days_of(year, month)).sum());
-    // 1970-01-01 is the 719,163rd day of the calendar.
-    days.saturating_sub(719_162)
-}
-
-/// How many days a month has in the Gregorian calendar.
-fn days_of(year: i64, month: i64) -> i64 {
-    let divides = |by: i64| year.rem_euclid(by) == 0;
-    let is_leap = divides(4) && (!divides(100) || divides(400));
-    match month {
-        2 => 28_i64.saturating_add(is_leap.into()),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
+        year.div_euclid(4).saturating_sub(year.div_euclid(100)).saturating_add(year.div_euclid(400));
+    // 1970-01-01 is the 719,469th day since the March of year 0.
+    year.saturating_mul(365).saturating_add(leap_days).saturating_add(months).saturating_sub(719_468)
 }
 
 /// Both clocks at one moment. It goes with every input of the registrar's machine.

@@ -170,10 +170,8 @@ fn hex_float(text: &str, precision: u32, least: i64, top_field: u64) -> Option<u
             exponent = exponent.saturating_add(4);
         }
     }
-    if significand == 0 {
-        return Some(0);
-    }
-    let length = i64::from(significand.checked_ilog2()?).saturating_add(1);
+    let Some(highest_bit) = significand.checked_ilog2() else { return Some(0) };
+    let length = i64::from(highest_bit).saturating_add(1);
     let lowest = exponent.saturating_add(length).saturating_sub(i64::from(precision)).max(least);
     // 60 more bits below, of which the last one stands for all that was cut off. At least 8 of them go.
     let wide = (u128::from(significand) << 60) | u128::from(inexact);

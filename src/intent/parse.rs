@@ -98,8 +98,7 @@ impl<'a> Reading<'a> {
 
     /// Reads the text before the items, which end at the given place.
     fn finish(self, items: Items<'a, '_>, base: &'a str, end: Option<usize>) -> Result<(), ParseUriError> {
-        let scheme = items.scheme();
-        let Items { intent, selector, explicit_action, .. } = items;
+        let Items { intent, selector, scheme, explicit_action, .. } = items;
         if intent.package.is_none() {
             intent.selector = selector;
         }

@@ -65,7 +65,8 @@ pub(super) struct Items<'a, 'i> {
     pub(super) intent: &'i mut Intent,
     /// The intent after the last `SEL;`: all further items are its own.
     pub(super) selector: Option<Box<Intent>>,
-    scheme: Option<(Form, Span)>,
+    /// The scheme of the data.
+    pub(super) scheme: Option<Cow<'a, str>>,
     pub(super) explicit_action: bool,
     /// Where the next `=` of the text is, if it was looked for: many items may ask for the same one. There is
     /// none before this place, and one at it unless it is the end of the text.
@@ -181,11 +182,6 @@ impl<'a, 'i> Items<'a, 'i> {
         Ok(end)
     }
 
-    /// The scheme of the data.
-    pub(super) fn scheme(&self) -> Option<Cow<'a, str>> {
-        self.scheme.map(|(form, value)| form.decoded(value.of(self.reading.uri)))
-    }
-
     /// Whether an item is one of the intent itself, as it stands in the source.
     fn in_source(&self) -> bool {
         self.selector.is_none() && !self.restarted
@@ -209,7 +205,7 @@ impl<'a, 'i> Items<'a, 'i> {
             b"type" => intent.mime_type = text(),
             b"package" => intent.package = text(),
             b"scheme" if in_selector => intent.data = Some(Text::own([&*decoded(), ":"].concat())),
-            b"scheme" => self.scheme = Some((form, value)),
+            b"scheme" => self.scheme = Some(decoded()),
             b"category" if is_written => intent.categories.insert_read(&intent.source, value, || ()),
             b"category" => {
                 intent.categories.insert(&intent.source, Some(Text::own(decoded())), ());

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::xml::{Attributes, ManifestError, XmlWriter};
+use super::xml::{Attributes, Element, ManifestError};
 use crate::intent::filter::{
     Authority, ContentType, FilterError, IntentFilter, PatternKind, PatternMatcher, RelativeFilterGroup,
     RelativePart,
@@ -87,35 +87,43 @@ impl FilterElement {
         self.data.iter().try_fold(filter, |filter, data| data.pour_into(filter))
     }
 
-    pub(super) fn write(&self, xml: &mut XmlWriter<'_>) -> fmt::Result {
-        xml.parent("intent-filter", &self.attributes.pairs(), |xml| {
-            self.actions.iter().try_for_each(|action| xml.leaf("action", &[("name", action)]))?;
-            self.categories.iter().try_for_each(|category| xml.leaf("category", &[("name", category)]))?;
-            self.data.iter().try_for_each(|data| xml.leaf("data", &data.attributes.pairs()))?;
-            self.groups.iter().try_for_each(|group| write_group(xml, group))
-        })
+    fn element(&self) -> Element<'_> {
+        let named = |tag, name| Element { tag, attributes: vec![("name".into(), name)], children: None };
+        let actions = self.actions.iter().map(|action| named("action", &**action));
+        let categories = self.categories.iter().map(|category| named("category", &**category));
+        let data = self.data.iter().map(|data| data.attributes.pairs());
+        let data = data.map(|attributes| Element { tag: "data", attributes, children: None });
+        let children = actions.chain(categories).chain(data).chain(self.groups.iter().map(group_element));
+        Element {
+            tag: "intent-filter",
+            attributes: self.attributes.pairs(),
+            children: Some(children.collect()),
+        }
     }
 }
 
-fn write_group(xml: &mut XmlWriter<'_>, group: &RelativeFilterGroup) -> fmt::Result {
+fn group_element(group: &RelativeFilterGroup) -> Element<'_> {
+    let data = group.filters().iter().map(|(part, pattern)| {
+        let part = match part {
+            RelativePart::Path => "path",
+            RelativePart::Query => "query",
+            RelativePart::Fragment => "fragment",
+        };
+        let attribute = (attribute_name(part, pattern.kind()).into(), pattern.pattern());
+        Element { tag: "data", attributes: vec![attribute], children: None }
+    });
     let allow = if group.allows() { "true" } else { "false" };
-    xml.parent("uri-relative-filter-group", &[("allow", allow)], |xml| {
-        group.filters().iter().try_for_each(|(part, pattern)| {
-            let part = match part {
-                RelativePart::Path => "path",
-                RelativePart::Query => "query",
-                RelativePart::Fragment => "fragment",
-            };
-            let name = attribute_name(part, pattern.kind());
-            xml.leaf("data", &[(&*name, pattern.pattern())])
-        })
-    })
+    Element {
+        tag: "uri-relative-filter-group",
+        attributes: vec![("allow".into(), allow)],
+        children: Some(data.collect()),
+    }
 }
 
 /// Writes the element, indented, with a line feed after it.
 impl fmt::Display for FilterElement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(&mut XmlWriter::new(f))
+        self.element().write(f, 0)
     }
 }
 
@@ -344,14 +352,9 @@ impl ComponentElement {
 /// Writes the element, indented, with a line feed after it.
 impl fmt::Display for ComponentElement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut xml = XmlWriter::new(f);
-        let tag = self.kind.as_str();
-        if self.filters.is_empty() {
-            return xml.leaf(tag, &self.attributes.pairs());
-        }
-        xml.parent(tag, &self.attributes.pairs(), |xml| {
-            self.filters.iter().try_for_each(|filter| filter.write(xml))
-        })
+        let filters: Vec<Element<'_>> = self.filters.iter().map(FilterElement::element).collect();
+        let children = Some(filters).filter(|filters| !filters.is_empty());
+        Element { tag: self.kind.as_str(), attributes: self.attributes.pairs(), children }.write(f, 0)
     }
 }
 

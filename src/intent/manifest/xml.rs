@@ -1,70 +1,44 @@
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use thiserror::Error;
 
 use crate::intent::kept::Distinct;
 
-/// Writes elements whose attributes are in the `android:` namespace, if they are not in `tools:`, four spaces
-/// a level.
-pub(super) struct XmlWriter<'a> {
-    out: &'a mut dyn Write,
-    depth: usize,
+/// An element whose attributes are in the `android:` namespace, if they are not in `tools:`.
+pub(super) struct Element<'e> {
+    pub(super) tag: &'e str,
+    pub(super) attributes: Vec<(Cow<'e, str>, &'e str)>,
+    /// `None` for an element that holds none and closes itself.
+    pub(super) children: Option<Vec<Self>>,
 }
 
-/// The names and values of attributes.
-type Pairs<'p, 't> = &'p [(&'t str, &'t str)];
-
-impl<'a> XmlWriter<'a> {
-    pub(super) fn new(out: &'a mut dyn Write) -> Self {
-        Self { out, depth: 0 }
-    }
-
-    /// An element that holds others.
-    pub(super) fn parent(
-        &mut self,
-        tag: &str,
-        attributes: Pairs<'_, '_>,
-        children: impl FnOnce(&mut Self) -> fmt::Result,
-    ) -> fmt::Result {
-        self.open(tag, attributes, ">")?;
-        self.depth = self.depth.saturating_add(1);
-        children(self)?;
-        self.depth = self.depth.saturating_sub(1);
-        self.indent(0)?;
-        writeln!(self.out, "</{tag}>")
-    }
-
-    /// An element that holds none.
-    pub(super) fn leaf(&mut self, tag: &str, attributes: Pairs<'_, '_>) -> fmt::Result {
-        self.open(tag, attributes, " />")
-    }
-
-    /// One attribute stands beside its tag; several stand one a line.
-    fn open(&mut self, tag: &str, attributes: Pairs<'_, '_>, end: &str) -> fmt::Result {
-        self.indent(0)?;
-        write!(self.out, "<{tag}")?;
-        for (name, value) in attributes {
-            if attributes.len() == 1 {
-                self.out.write_char(' ')?;
+impl Element<'_> {
+    /// Writes the element on lines of its own, four spaces a level. One attribute stands beside its tag; several
+    /// stand one a line.
+    pub(super) fn write(&self, out: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
+        let indent = "    ".repeat(depth);
+        write!(out, "{indent}<{}", self.tag)?;
+        for (name, value) in &self.attributes {
+            if self.attributes.len() == 1 {
+                out.write_char(' ')?;
             } else {
-                self.out.write_char('\n')?;
-                self.indent(1)?;
+                write!(out, "\n{indent}    ")?;
             }
             let prefix = if name.starts_with(TOOLS) { "" } else { "android:" };
-            write!(self.out, "{prefix}{name}=\"")?;
-            write_value(self.out, value)?;
-            self.out.write_char('"')?;
+            write!(out, "{prefix}{name}=\"")?;
+            write_value(out, value)?;
+            out.write_char('"')?;
         }
-        writeln!(self.out, "{end}")
-    }
-
-    fn indent(&mut self, deeper: usize) -> fmt::Result {
-        (0..self.depth.saturating_add(deeper)).try_for_each(|_| self.out.write_str("    "))
+        let Some(children) = &self.children else { return writeln!(out, " />") };
+        writeln!(out, ">")?;
+        children.iter().try_for_each(|child| child.write(out, depth.saturating_add(1)))?;
+        writeln!(out, "{indent}</{}>", self.tag)
     }
 }
 
 /// Escapes for XML and for the resource compiler, which reads `\` and `\uXXXX`.
-fn write_value(out: &mut dyn Write, value: &str) -> fmt::Result {
+fn write_value(out: &mut fmt::Formatter<'_>, value: &str) -> fmt::Result {
     for char in value.chars() {
         match char {
             '\\' => out.write_str("\\\\")?,
@@ -116,9 +90,8 @@ impl Attributes {
         self.values.get(self.names.place(name)?).map(|value| &**value)
     }
 
-    /// Names and values.
-    pub(super) fn pairs(&self) -> Vec<(&str, &str)> {
-        self.iter().collect()
+    pub(super) fn pairs(&self) -> Vec<(Cow<'_, str>, &str)> {
+        self.iter().map(|(name, value)| (name.into(), value)).collect()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
