@@ -144,10 +144,7 @@ impl Completion {
     pub fn lend<T, E>(self, call: impl FnOnce(u64) -> Result<T, E>) -> Result<T, E> {
         let (raw, core) = self.kept();
         let called = catch_unwind(AssertUnwindSafe(|| call(raw)));
-        let lost = match &called {
-            Ok(result) => result.is_err().then_some(Lost::Host),
-            Err(_) => Some(Lost::Panicked),
-        };
+        let lost = called.as_ref().map_or(Some(Lost::Panicked), |it| it.is_err().then_some(Lost::Host));
         if let (Some(lost), Some(core)) = (lost, core.upgrade()) {
             core.complete(raw, Outcome::Lost, lost);
         }

@@ -10,8 +10,8 @@ use super::storage::Intents;
 use super::tokens::TokenDigest;
 use super::wanted::Wanted;
 use super::{
-    Answer, Belief, BeliefStatus, Call, Cause, Context, Kinds, Lane, Lost, Missed, Notice, NoticeCode,
-    PerKind, Queued, ReportId, Rule, SessionId, StateName, Streak, Wait, count, holds,
+    Answer, Belief, BeliefStatus, Call, Cause, Context, Kinds, Lane, Lost, Notice, NoticeCode, PerKind,
+    Queued, ReportId, Rule, SessionId, StateName, Streak, Wait, count, holds,
 };
 use crate::time::MonotonicTime;
 use crate::vendor::{ImEffect, Pace, TokenKind, explain_im};
@@ -230,10 +230,11 @@ impl BindingState {
     /// The other deadlines. How the report under way ended, if its answer is lost.
     pub(super) fn timeout(&mut self, cx: &mut Context, kind: TokenKind) -> Option<ReportEnd> {
         self.is_reassert_due |= self.acknowledged.is_some_and(|known| cx.is_due(known.reassert_at));
-        match self.report.timeout(cx, Lane::ImClient)? {
-            Missed::Answer => return self.answered(cx, kind, Answer::Lost(Lost::Deadline)),
-            Missed::Taking => self.wait(cx, Pace::Normal, None, Wait::Withdrawn),
+        let reason = self.report.timeout(cx, Lane::ImClient)?;
+        if reason != Wait::Withdrawn {
+            return self.answered(cx, kind, Answer::Lost(Lost::Deadline));
         }
+        self.wait(cx, Pace::Normal, None, reason);
         None
     }
 

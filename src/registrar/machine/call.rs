@@ -31,16 +31,8 @@ pub(super) enum Wait {
     Failed,
     /// Too many tokens in a row were refused: another token does not shorten this.
     TokensRefused,
-    /// Nobody took the call.
+    /// Nobody took the call, so nothing was sent.
     Withdrawn,
-}
-
-/// Which deadline of a call is missed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Missed {
-    /// Nobody has taken it, so nothing was sent.
-    Taking,
-    Answer,
 }
 
 /// What became of a call.
@@ -131,15 +123,15 @@ impl<T> Call<T> {
         true
     }
 
-    /// Which deadline is missed. What nobody took is withdrawn from its lane; after a wait nothing is under
-    /// way.
-    pub(super) fn timeout(&mut self, cx: &mut Context, lane: Lane) -> Option<Missed> {
+    /// Why another one is to be made, if a deadline is missed. What nobody took is withdrawn from its lane;
+    /// after a wait nothing is under way.
+    pub(super) fn timeout(&mut self, cx: &mut Context, lane: Lane) -> Option<Wait> {
         self.deadline().filter(|deadline| cx.is_due(*deadline))?;
         match self {
-            Self::InFlight { .. } => return Some(Missed::Answer),
+            Self::InFlight { .. } => return Some(Wait::Failed),
             Self::Queued { .. } if holds(Rule::UntakenWithdrawn) => {
                 cx.withdrawn(lane);
-                return Some(Missed::Taking);
+                return Some(Wait::Withdrawn);
             }
             Self::Waiting { .. } => *self = Self::Idle,
             Self::Idle | Self::Pending | Self::Queued { .. } | Self::Stopped { .. } => {}

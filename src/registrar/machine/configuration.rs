@@ -301,12 +301,8 @@ impl Setup {
 
     /// The vendors that this phone can use, best first; none while something is not known or not agreed to.
     pub(super) fn ranking(&self) -> Option<Vec<Vendor>> {
-        let (Some(configuration), Some(device), true) =
-            (&self.configuration, &self.device, self.has_consent())
-        else {
-            return None;
-        };
-        let mut ranking: Vec<Vendor> = elect(device, configuration.election_policy())
+        let configuration = self.configuration.as_ref().filter(|_| self.has_consent())?;
+        let mut ranking: Vec<Vendor> = elect(self.device()?, configuration.election_policy())
             .accepted()
             .filter(|vendor| configuration.business_id(*vendor, TokenKind::Standard).is_some())
             .collect();

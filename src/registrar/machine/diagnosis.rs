@@ -236,8 +236,6 @@ impl Diagnosis {
     /// The version of the serde form. It changes with the names and meanings of its members.
     pub const SCHEMA: u32 = 1;
 
-    const SHUT_DOWN: &str = "the registrar was shut down; before: ";
-
     /// With its summary as its other fields say it now.
     pub(in crate::registrar) fn summed_up(mut self) -> Self {
         let reachable = if self.reachable { "reachable" } else { "reachable as far as is known" };
@@ -264,7 +262,7 @@ impl Diagnosis {
             Some(blocker) => format!("not reachable: {} ({})", blocker.cause, blocker.region),
         };
         if self.shut_down {
-            self.summary = format!("{}{}", Self::SHUT_DOWN, self.summary);
+            self.summary = format!("the registrar was shut down; before: {}", self.summary);
         }
         self
     }

@@ -142,9 +142,8 @@ impl Election {
             return;
         }
         self.elected = self.best(in_hand);
-        if let (ElectionPhase::Elected | ElectionPhase::Registering, Some(rank)) =
-            (self.phase, self.rank(vendor))
-        {
+        let is_on = matches!(self.phase, ElectionPhase::Elected | ElectionPhase::Registering);
+        if let Some(rank) = self.rank(vendor).filter(|_| is_on) {
             self.proposed = self.proposed.min(rank);
             self.propose(cx, in_hand);
         }

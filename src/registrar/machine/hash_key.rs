@@ -23,10 +23,7 @@ impl HashKey {
 
     /// The hash of these bytes under this key, the same in every version.
     pub(super) fn hash(self, bytes: &[u8]) -> u64 {
-        #[expect(
-            deprecated,
-            reason = "`DefaultHasher`, which replaces it in maps, has no key and may change"
-        )]
+        #[expect(deprecated, reason = "`DefaultHasher`, its successor, has no key and may change")]
         let mut hasher = std::hash::SipHasher::new_with_keys(self.low, self.high);
         hasher.write(bytes);
         hasher.finish()

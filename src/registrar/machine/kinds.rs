@@ -57,9 +57,7 @@ impl Kinds {
 
     /// This kind alone.
     pub(super) const fn only(kind: TokenKind) -> Self {
-        let mut only = Self::NONE;
-        only.set(kind, true);
-        only
+        Self::new(matches!(kind, TokenKind::Standard), matches!(kind, TokenKind::Voip))
     }
 
     pub(super) const fn contains(self, kind: TokenKind) -> bool {

@@ -46,7 +46,7 @@ use std::io::ErrorKind;
 
 use self::accounts::Accounts;
 use self::binding::{BindingState, Bindings};
-use self::call::{Answer, Call, Missed, Streak, Wait};
+use self::call::{Answer, Call, Streak, Wait};
 use self::configuration::Setup;
 use self::context::Context;
 use self::counters::{add, count};

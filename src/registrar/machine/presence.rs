@@ -1,8 +1,8 @@
 //! Foreground, background and the badge: reported to the server one call at a time; the last one counts.
 
 use super::{
-    Answer, Call, Context, Effect, IgnoredReason, Lane, Missed, NoticeCode, PresenceId, Queued, STALE,
-    StateName, Unread, Verdict, Wait, count,
+    Answer, Call, Context, Effect, IgnoredReason, Lane, NoticeCode, PresenceId, Queued, STALE, StateName,
+    Unread, Verdict, Wait, count,
 };
 use crate::time::MonotonicTime;
 use crate::vendor::{ImCode, ImEffect, Pace, explain_im};
@@ -103,10 +103,8 @@ impl PresenceRegion {
     }
 
     pub(super) fn timeout(&mut self, cx: &mut Context) {
-        match self.call.timeout(cx, Lane::ImClient) {
-            Some(Missed::Taking) => self.try_later(cx, Pace::Normal, Wait::Withdrawn),
-            Some(Missed::Answer) => self.try_later(cx, Pace::Normal, Wait::Failed),
-            None => {}
+        if let Some(reason) = self.call.timeout(cx, Lane::ImClient) {
+            self.try_later(cx, Pace::Normal, reason);
         }
     }
 

@@ -139,14 +139,10 @@ fn election(state: &State, cx: &Context) -> Blocker {
         }
     }
     let (cause, fix) = match phase {
-        ElectionPhase::Registering
-            if proposal.is_some_and(|vendor| state.registrations.is_ensuring(vendor)) =>
-        {
-            (
-                format!("{sdk} waits for its notification channel"),
-                "wait for the host's answer; at the deadline the SDK is asked all the same",
-            )
-        }
+        ElectionPhase::Registering if state.registrations.is_ensuring(proposal) => (
+            format!("{sdk} waits for its notification channel"),
+            "wait for the host's answer; at the deadline the SDK is asked all the same",
+        ),
         ElectionPhase::Registering => (
             format!("{sdk} was asked for a token and has not given one"),
             "wait for its callback; at the deadline the next vendor is tried",

@@ -8,8 +8,8 @@ use std::num::NonZeroU64;
 use self::book::digest;
 use super::hash_key::LastDigests;
 use super::{
-    Answer, Call, Context, Effect, IgnoredReason, Lane, Lost, Missed, NoticeCode, PushEventsId, Rule, STALE,
-    StateName, Verdict, add, count, holds,
+    Answer, Call, Context, Effect, IgnoredReason, Lane, Lost, NoticeCode, PushEventsId, Rule, STALE,
+    StateName, Verdict, Wait, add, count, holds,
 };
 use crate::account::UserId;
 use crate::notification::{PushEvent, PushEventKind, PushId};
@@ -189,8 +189,8 @@ impl Receipts {
     pub(super) fn timeout(&mut self, cx: &mut Context) {
         let Some(book) = &mut self.0 else { return };
         match book.call.timeout(cx, Lane::PushEvents) {
-            Some(Missed::Taking) => book.wait(cx, Pace::Normal, None),
-            Some(Missed::Answer) => book.answer_lost(cx, Lost::Deadline),
+            Some(Wait::Withdrawn) => book.try_later(cx, Pace::Normal, None),
+            Some(_) => book.answer_lost(cx, Lost::Deadline),
             None => {}
         }
     }

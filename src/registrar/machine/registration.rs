@@ -376,9 +376,9 @@ impl Registrations {
         self.voip_streak
     }
 
-    /// Whether a vendor's SDK waits for its notification channel.
-    pub(super) fn is_ensuring(&self, vendor: Vendor) -> bool {
-        self.requests.iter().any(|request| request.vendor == vendor && request.is_ensuring())
+    /// Whether this vendor's SDK waits for its notification channel.
+    pub(super) fn is_ensuring(&self, vendor: Option<Vendor>) -> bool {
+        self.requests.iter().any(|request| Some(request.vendor) == vendor && request.is_ensuring())
     }
 
     /// The vendors whose SDK was ever started here and is not known to be unregistered: part of the snapshot.

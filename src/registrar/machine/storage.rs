@@ -5,8 +5,8 @@ use std::num::NonZeroU64;
 
 use super::wanted::Wanted;
 use super::{
-    Call, Cause, Context, Lane, Lost, Missed, Notice, NoticeCode, PerKind, Queued, Rule, STALE, SessionId,
-    StateName, StoreVersion, Verdict, Wait, count, holds,
+    Call, Cause, Context, Lane, Lost, Notice, NoticeCode, PerKind, Queued, Rule, STALE, SessionId, StateName,
+    StoreVersion, Verdict, Wait, count, holds,
 };
 use crate::time::MonotonicTime;
 use crate::vendor::{Pace, TokenKind};
@@ -139,8 +139,8 @@ impl Storage {
     /// The deadlines. Whether a write has failed: then no report waits for it any longer.
     pub(super) fn timeout(&mut self, cx: &mut Context) -> bool {
         let notice = match self.write.timeout(cx, Lane::Store) {
-            Some(Missed::Taking) => Notice::busy(Lane::Store),
-            Some(Missed::Answer) => {
+            Some(Wait::Withdrawn) => Notice::busy(Lane::Store),
+            Some(_) => {
                 count(&mut cx.counters_mut().stores_failed);
                 Notice::because(NoticeCode::StoreFailed, Cause::Lost(Lost::Deadline))
             }

@@ -43,13 +43,7 @@ impl Book {
     }
 
     /// Keeps an event, unless it was made before. The oldest makes room for it.
-    pub(super) fn add(
-        &mut self,
-        cx: &mut Context,
-        event: PushEvent,
-        account: Option<UserId>,
-        is_tentative: bool,
-    ) {
+    pub(super) fn add(&mut self, cx: &mut Context, event: PushEvent, owner: Option<UserId>, tentative: bool) {
         let digest = digest(cx, event.kind(), event.push_id());
         if self.knows(digest) {
             return;
@@ -61,11 +55,11 @@ impl Book {
         }
         self.kept.push(KeptEvent {
             event,
-            account,
+            account: owner,
             digest,
             is_in_flight: false,
             is_alone: false,
-            is_tentative,
+            is_tentative: tentative,
             attempts: 0,
         });
     }
@@ -211,12 +205,8 @@ impl Book {
         waits
     }
 
-    fn try_later(&mut self, cx: &mut Context, pace: Pace, retry_after: Option<Duration>) {
+    pub(super) fn try_later(&mut self, cx: &mut Context, pace: Pace, asked: Option<Duration>) {
         self.release();
-        self.wait(cx, pace, retry_after);
-    }
-
-    pub(super) fn wait(&mut self, cx: &mut Context, pace: Pace, asked: Option<Duration>) {
         let delay = cx.delay(pace, self.failures);
         self.call.wait(cx, delay, asked, Wait::Failed);
         self.failures = cx.count_failure(self.failures);

@@ -157,10 +157,8 @@ fn resume(mut state: State, cx: &mut Context, install: u64, members: &Members<'_
     if unread.iter().any(|name| *name != "consent") {
         cx.notice(NoticeCode::SnapshotUnreadable, None);
     }
-    let restored = match members.unread.count.get() {
-        0 => Restored::Resumed,
-        unread => Restored::InPart { unread },
-    };
+    let left_out = members.unread.count.get();
+    let restored = if left_out == 0 { Restored::Resumed } else { Restored::InPart { unread: left_out } };
     (state, restored)
 }
 
