@@ -290,23 +290,20 @@ impl Troubles {
         self.forgive(Kinds::only(kind));
     }
 
-    pub(super) fn report_failed(&mut self, kind: TokenKind, code: ImCode) {
-        self.report_ended(kind, Some(code));
+    /// A report failed, with this code if it was answered.
+    pub(super) fn report_failed(&mut self, kind: TokenKind, code: Option<ImCode>) {
+        let (known, failing) = self.reports.of_mut(kind);
+        (*known, *failing) = (code, Some(Failing::again(*failing, self.now)));
         self.lost = None;
     }
 
     /// An answer was lost. Returns whether a notice is due: one, until a report is answered.
     pub(super) fn report_lost(&mut self, kind: TokenKind, how: Lost) -> bool {
-        self.report_ended(kind, None);
         let before = self.lost.map_or(0, |(_, times)| times);
+        self.report_failed(kind, None);
         let times = before.saturating_add(1).min(LOST_OFTEN);
         self.lost = Some((how, times));
         times == LOST_OFTEN && before < LOST_OFTEN
-    }
-
-    fn report_ended(&mut self, kind: TokenKind, code: Option<ImCode>) {
-        let (known, failing) = self.reports.of_mut(kind);
-        (*known, *failing) = (code, Some(Failing::again(*failing, self.now)));
     }
 
     /// The code that answered the last report of this kind, and since when they fail, in this session.

@@ -39,7 +39,7 @@ impl BindingState {
                 self.done(cx, attempt)
             }
             Answer::Failed { code, retry_after } => {
-                cx.troubles_mut().report_failed(kind, code);
+                cx.troubles_mut().report_failed(kind, Some(code));
                 self.failed(cx, attempt, code, retry_after)
             }
             Answer::Lost(how) => {
