@@ -99,7 +99,7 @@ fn blocker(state: &State, cx: &Context) -> Option<Blocker> {
 }
 
 fn session(state: &State, cx: &Context) -> Option<Blocker> {
-    let is_logged_out = state.session.logged_in().is_none();
+    let is_logged_out = state.session.user().is_none();
     let (cause, fix) = if state.session.is_ending() {
         ("a logout is under way", "call logged_in after the next login")
     } else if let Some((code, ago, _)) = cx.troubles().session_over().filter(|_| is_logged_out) {
@@ -289,7 +289,7 @@ const LONG_IN_FOREGROUND: Duration = Duration::from_secs(7_200);
 
 /// The app may have forgotten to say that it is in the background.
 fn presence(state: &State, cx: &Context) -> Option<Blocker> {
-    state.session.logged_in()?;
+    state.session.user()?;
     let since = cx.troubles().presence_lasts();
     let place = state.presence.name();
     let note = if place == StateName::Unknown && since > PRESENCE_UNSAID {

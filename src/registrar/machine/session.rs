@@ -94,14 +94,9 @@ impl SessionRegion {
         self.current().map_or_else(SessionId::none, Session::id)
     }
 
-    /// The session that may start something: logged in, not draining.
-    pub(super) fn logged_in(&self) -> Option<&Session> {
-        self.0.as_ref().filter(|session| session.stage == Stage::LoggedIn)
-    }
-
-    /// The account that is logged in.
+    /// The account that is logged in, and whose session may start something: it is not draining.
     pub(super) fn user(&self) -> Option<&UserId> {
-        self.logged_in().map(Session::account)
+        self.0.as_ref().filter(|session| session.stage == Stage::LoggedIn).map(Session::account)
     }
 
     /// Whether a logout was requested, and not released.

@@ -64,15 +64,7 @@ impl Region {
 /// The region in words.
 impl fmt::Display for Region {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Election => "election",
-            Self::Session => "session",
-            Self::Binding => "binding",
-            Self::VoipBinding => "VoIP binding",
-            Self::Store => "store",
-            Self::Presence => "presence",
-            Self::Receipts => "receipts",
-        })
+        if *self == Self::VoipBinding { f.pad("VoIP binding") } else { self.serialize(f) }
     }
 }
 
