@@ -175,7 +175,10 @@ impl Drop for Completion {
 
 impl fmt::Debug for Completion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Completion").finish_non_exhaustive()
+        let to = self.to.as_ref();
+        let request =
+            to.and_then(|to| if let AnswerTo::Registrar { request, .. } = to { Some(request) } else { None });
+        f.debug_tuple("Completion").field(&request).finish()
     }
 }
 
