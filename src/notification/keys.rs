@@ -1,11 +1,13 @@
 //! Whose the keys of a payload are, and where in it the extras lie.
 
-use Vendor::{Apns, Fcm, HarmonyOs, Honor, Huawei, Meizu, Vivo, Xiaomi};
+use std::sync::LazyLock;
+
+use Vendor::{HarmonyOs, Meizu, Vivo, Xiaomi};
 
 use super::value::{LIMITS, PayloadError, PayloadValue};
 use super::{Payload, java};
 use crate::json::{self, Members};
-use crate::vendor::Vendor;
+use crate::vendor::{Vendor, WordList};
 
 /// The one key that Tencent's server writes, for all vendors but OPPO.
 pub(super) const EXT: &str = "ext";
@@ -49,9 +51,9 @@ pub fn is_system_key(vendor: Option<Vendor>, key: &str) -> bool {
     key.starts_with(ANDROID_EXTRA)
         || TENCENT.contains(&key)
         || DATA_MESSAGE.contains(&key)
-        || VENDOR_KEYS.iter().any(|(owner, keys)| {
+        || SYSTEM_KEYS.iter().any(|(owner, keys)| {
             let is_known = |known: &str| (vendor.is_some() || known.ends_with('*')) && fits(key, known);
-            vendor.is_none_or(|vendor| vendor == *owner) && keys.split_ascii_whitespace().any(is_known)
+            vendor.is_none_or(|vendor| vendor == *owner) && keys.iter().any(is_known)
         })
 }
 
@@ -63,69 +65,31 @@ fn fits(key: &str, known: &str) -> bool {
 /// The vendor whose unmistakable key is there.
 pub(super) fn vendor_by_key(payload: &Payload) -> Option<Vendor> {
     let is_there = |known: &str| payload.iter().any(|(key, _)| fits(key, known));
-    let found = UNMISTAKABLE.iter().find(|(_, keys)| keys.split_ascii_whitespace().any(is_there));
+    let found = UNMISTAKABLE.iter().find(|(_, keys)| keys.iter().any(is_there));
     found.map(|(vendor, _)| *vendor)
 }
 
-/// The keys that only one vendor has, in the order in which they are looked for; a star stands for the rest
-/// of a key.
-const UNMISTAKABLE: &[(Vendor, &str)] = &[
-    (Apns, "aps"),
-    (Xiaomi, "key_message key_message.* mipush_*"),
-    (Fcm, "google.* gcm.*"),
-    (Vivo, "vivo_push_*"),
-    (HarmonyOs, "ohos.*"),
-    (Meizu, MEIZU_CONTENT),
-];
+/// A table of vendors and keys of theirs.
+type Keys = LazyLock<Vec<(Vendor, WordList)>>;
 
-/// The keys of each vendor; a star stands for the rest of a key.
-const VENDOR_KEYS: &[(Vendor, &str)] = &[
-    // firebase-android-sdk, firebase-messaging/Constants.java, read 2026-11-22
-    (Fcm, "google.* gcm.* from message_type collapse_key rawData message_id"),
-    // Apple's documentation "Generating a remote notification", read 2026-11-22
-    (Apns, "aps"),
-    // firebase-ios-sdk, FIRMessagingConstants, read 2026-11-22
-    (Apns, "gcm.* google.c.*"),
-    // chat-uikit-android, OfflineMessageDispatcher.java;
-    // https://dev.mi.com/xiaomihyperos/documentation/detail?pId=1559
-    (Xiaomi, "key_message notify_effect notify_foreground intent_uri web_uri sound_uri ticker flow_control"),
-    (Xiaomi, "layout_name layout_value jobkey callback callback.* locale locale_not_in model model_not_in"),
-    (
-        Xiaomi,
-        "app_version app_version_not_in connpt only_send_once channel_id channel_name channel_description",
-    ),
-    // seen in public apps and copies of Mi Push; no document promises them
-    (Xiaomi, "mipush_* eventMessageType pushTargetComponent use_clicked_activity n_stats_expose rights_stat"),
-    (
-        Xiaomi,
-        "simplify_pull_type section_prr_cl fe_ts _msg_pri _gray_pri_t_p __m_ts __planId__ __target_name",
-    ),
-    // seen in public apps and bug reports; `_push_msgid` is in Huawei's own sample
-    (Huawei, "_push_* _hw_*"),
-    (Honor, "_push_* _hw_*"),
-    // class files of vivo's SDK 4.0.4 and 4.1.0
-    (Vivo, "vivo_push_* command_type security_avoid_pull_rsa security_avoid_rsa_public_key"),
-    // class files of Meizu's SDK 5.0.5
-    (Meizu, "platform_extra"),
-    // OpenHarmony documents, js-apis-app-ability-want and js-apis-app-ability-wantConstant, read 2026-11-22
-    (HarmonyOs, "ohos.* ability.params.* component.startup.newRules moduleName"),
-];
+static UNMISTAKABLE: Keys = LazyLock::new(|| table("unmistakable"));
+static SYSTEM_KEYS: Keys = LazyLock::new(|| table("system"));
+static MESSAGE_IDS: Keys = LazyLock::new(|| table("message_id"));
 
-/// Where a message id stands, best first. `_push_msgid` is what Huawei's own sample reads from the launch
-/// intent; `vivo_push_messageId` is in the click intent of vivo's SDK 4.
-const MESSAGE_IDS: &[(Vendor, &str)] = &[
-    (Xiaomi, "key_message.messageId messageId"),
-    (Huawei, "_push_msgid"),
-    (Honor, "_push_msgid"),
-    (Vivo, "params.msgId msgId vivo_push_messageId"),
-    (Fcm, "google.message_id message_id"),
-    (Apns, "gcm.message_id"),
-];
+/// One of the tables of `keys.txt`, in the file's order.
+fn table(name: &str) -> Vec<(Vendor, WordList)> {
+    let row = |line: &'static str| {
+        let (head, keys) = line.split_once(": ")?;
+        let (vendor, table) = head.split_once(' ')?;
+        Some((vendor.parse().ok()?, WordList(keys))).filter(|_| table == name)
+    };
+    include_str!("keys.txt").lines().filter_map(row).collect()
+}
 
 /// The keys at which `vendor` puts a message id, best first.
 pub(super) fn message_id_keys(vendor: Vendor) -> impl Iterator<Item = &'static str> {
     let keys = MESSAGE_IDS.iter().filter(move |(owner, _)| *owner == vendor);
-    keys.flat_map(|(_, keys)| keys.split_ascii_whitespace())
+    keys.flat_map(|(_, keys)| keys.iter())
 }
 
 /// A key whose value holds the extras, by vendor. Its content is flattened to `<key>.<inner key>`, the form

@@ -34,6 +34,8 @@ mod push_event;
 mod read;
 mod route;
 mod tap;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use activity::ActivityCounter;
