@@ -134,9 +134,10 @@ const FEATURES: &[&str] = &["fcmPushType", "fcmNotificationType"];
 
 impl Serialize for Container {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let entity = Object { version: Some(Self::VERSION), order: ENTITY, members: &self.entity };
-        let features = self.push_features.as_ref();
-        let features = features.map(|own| Object { version: None, order: FEATURES, members: &own.0 });
+        let version = Value::from(Self::VERSION);
+        let entity = [("version", &version)].into_iter().chain(in_order(ENTITY, &self.entity));
+        let entity = Object(entity.collect());
+        let features = self.push_features.as_ref().map(|own| Object(in_order(FEATURES, &own.0).collect()));
         let mut object = serializer.serialize_map(None)?;
         object.serialize_entry("entity", &entity)?;
         if let Some(features) = &features {
@@ -149,20 +150,21 @@ impl Serialize for Container {
     }
 }
 
-/// The members of `order` that are there, in that order, then all others.
-struct Object<'a> {
-    version: Option<i64>,
-    order: &'static [&'static str],
-    members: &'a BTreeMap<String, Value>,
-}
+/// Members in the order in which they are written.
+struct Object<'a>(Vec<(&'a str, &'a Value)>);
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let version = self.version.map(Value::from);
-        let version = version.iter().map(|version| ("version", version));
-        let known = self.order.iter().filter_map(|key| self.members.get(*key).map(|value| (*key, value)));
-        let others = self.members.iter().map(|(key, value)| (key.as_str(), value));
-        let others = others.filter(|(key, _)| !self.order.contains(key));
-        serializer.collect_map(version.chain(known).chain(others))
+        serializer.collect_map(self.0.iter().copied())
     }
+}
+
+/// The members of `order` that are there, in that order, then all others.
+fn in_order<'a>(
+    order: &'a [&'a str],
+    members: &'a BTreeMap<String, Value>,
+) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    let known = order.iter().filter_map(|key| members.get_key_value(*key));
+    let others = members.iter().filter(|(key, _)| !order.contains(&key.as_str()));
+    known.chain(others).map(|(key, value)| (key.as_str(), value))
 }

@@ -146,13 +146,11 @@ const DOTS: usize = 3;
 /// How many bytes of a text stay if it is cut to so many units, between two characters.
 fn prefix(text: &str, unit: LimitUnit, units: usize) -> usize {
     let mut left = units;
-    let mut bytes: usize = 0;
-    for letter in text.chars() {
-        let Some(rest) = left.checked_sub(unit.measure(letter.encode_utf8(&mut [0; 4]))) else { break };
+    for (at, letter) in text.char_indices() {
+        let Some(rest) = left.checked_sub(unit.measure(letter.encode_utf8(&mut [0; 4]))) else { return at };
         left = rest;
-        bytes = bytes.saturating_add(letter.len_utf8());
     }
-    bytes
+    text.len()
 }
 
 /// What a vendor carries: the ext as custom data (the key `ext` and the text, which OPPO takes apart), and
