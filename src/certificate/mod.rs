@@ -8,7 +8,9 @@ mod certificates;
 mod finding;
 mod key;
 mod reading;
+mod source_branches;
 mod source_text;
+mod source_token;
 
 pub use certificates::{
     AppleEnvironment, BusinessId, BusinessIdError, CertificateSlot, Certificates, Market,
