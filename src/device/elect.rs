@@ -124,17 +124,10 @@ const fn market(facts: &DeviceFacts, policy: ElectionPolicy) -> Market {
 }
 
 /// The order within one rank.
-const ORDER: [Vendor; 9] = [
-    Vendor::Honor,
-    Vendor::Huawei,
-    Vendor::Xiaomi,
-    Vendor::Oppo,
-    Vendor::Vivo,
-    Vendor::Meizu,
-    Vendor::Fcm,
-    Vendor::Apns,
-    Vendor::HarmonyOs,
-];
+const ORDER: [Vendor; 9] = {
+    use Vendor::{Apns, Fcm, HarmonyOs, Honor, Huawei, Meizu, Oppo, Vivo, Xiaomi};
+    [Honor, Huawei, Xiaomi, Oppo, Vivo, Meizu, Fcm, Apns, HarmonyOs]
+};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {

@@ -1,6 +1,7 @@
 //! The push SDKs in a manifest: who receives what, what an SDK needs there, and what is outdated.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::keys;
 use super::manifest::{Declared, is_computed};
@@ -17,36 +18,33 @@ const MI_PUSH_WIRING: RuleId = rule_id("mi-push-wiring");
 const OUTDATED_COMPONENT: RuleId = rule_id("outdated-component");
 const SERVICE_OPEN: RuleId = rule_id("push-service-exposed");
 
+/// What push SDKs have in a manifest.
+const TABLE: &str = include_str!("push_sdks.txt");
+
+/// A name, the vendor that it belongs to, and what else there is to say.
+type Row = (&'static str, Vendor, &'static str);
+
 /// What the receiver of a vendor's tokens listens to, and the SDK's own class that may listen too.
-const RECEIVERS: [(&str, Vendor, &str); 6] = [
-    ("com.google.firebase.MESSAGING_EVENT", Vendor::Fcm, "com.google.firebase."),
-    ("com.huawei.push.action.MESSAGING_EVENT", Vendor::Huawei, "com.huawei.hms."),
-    ("com.hihonor.push.action.MESSAGING_EVENT", Vendor::Honor, "com.hihonor."),
-    ("com.xiaomi.mipush.RECEIVE_MESSAGE", Vendor::Xiaomi, "com.xiaomi."),
-    ("com.vivo.pushclient.action.RECEIVE", Vendor::Vivo, "com.vivo."),
-    ("com.meizu.flyme.push.intent.REGISTER.FEEDBACK", Vendor::Meizu, "com.meizu."),
-];
+static RECEIVERS: LazyLock<Vec<Row>> = LazyLock::new(|| rows("receiver "));
 
 /// How the class names of each vendor's SDK begin.
-const SDK_CLASSES: [(&str, Vendor); 9] = [
-    ("com.xiaomi.mipush.", Vendor::Xiaomi),
-    ("com.xiaomi.push.", Vendor::Xiaomi),
-    ("com.huawei.hms.", Vendor::Huawei),
-    ("com.huawei.agconnect.", Vendor::Huawei),
-    ("com.hihonor.", Vendor::Honor),
-    ("com.heytap.", Vendor::Oppo),
-    ("com.vivo.push.", Vendor::Vivo),
-    ("com.meizu.cloud.", Vendor::Meizu),
-    ("com.google.firebase.", Vendor::Fcm),
-];
+static SDK_CLASSES: LazyLock<Vec<Row>> = LazyLock::new(|| rows("class "));
 
-/// SDKs that collect the tokens of several vendors: how their classes, intent actions, meta-data and packages
-/// begin.
-const AGGREGATORS: &str = include_str!("aggregators.txt");
+/// Components of SDK versions that are gone.
+static OUTDATED: LazyLock<Vec<Row>> = LazyLock::new(|| rows("outdated "));
 
-/// The SDK of those that a name belongs to.
+fn rows(kind: &str) -> Vec<Row> {
+    let row = |line: &'static str| {
+        let (vendor, rest) = line.strip_prefix(kind)?.split_once(' ')?;
+        let (name, more) = rest.split_once(' ').unwrap_or((rest, ""));
+        Some((name, vendor.parse().ok()?, more))
+    };
+    TABLE.lines().filter_map(row).collect()
+}
+
+/// The SDK that collects the tokens of several vendors, if a name belongs to one.
 fn aggregator(name: &str) -> Option<&'static str> {
-    let mut sdks = AGGREGATORS.lines().filter_map(|line| line.split_once(" = "));
+    let mut sdks = TABLE.lines().filter_map(|line| line.split_once(" = "));
     sdks.find(|(_, marks)| begins(name, marks)).map(|(sdk, _)| sdk)
 }
 
@@ -72,13 +70,13 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 
 /// Whether a component is the app's own and receives a vendor's tokens. The SDK calls its own class only if
 /// the app has none, and nothing that is disabled.
-fn receives(component: &Declared, (action, _, sdk): (&str, Vendor, &str)) -> bool {
+fn receives(component: &Declared, (action, _, sdk): &Row) -> bool {
     !component.class.starts_with(sdk) && !component.is_disabled() && component.has_action(action)
 }
 
 /// Each vendor's tokens go to one receiver.
 fn receivers(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
-    for receiver @ (action, vendor, _) in RECEIVERS {
+    for receiver @ (action, vendor, _) in RECEIVERS.iter() {
         let mut receivers = setup.manifest.components.iter().filter(|own| receives(own, receiver));
         let Some(first) = receivers.next() else { continue };
         let others: BTreeSet<&str> =
@@ -87,7 +85,7 @@ fn receivers(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let count = others.len().saturating_sub(1);
         let more = if count > 0 { format!(" and {count} more") } else { String::new() };
         let cause = format!("{} and {}{more} both receive {action}", shown(&first.class), shown(other));
-        findings.push(SDK_TWICE.at(first.place(), cause).on(vendor));
+        findings.push(SDK_TWICE.at(first.place(), cause).on(*vendor));
     }
 }
 
@@ -110,7 +108,7 @@ fn aggregators(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
     let timpush = manifest.components.iter().any(|component| begins(&component.class, TIMPUSH))
         || setup.dependencies().any(|(name, _)| begins(name, TIMPUSH));
     let own = manifest.components.iter().find(|component| {
-        RECEIVERS.into_iter().any(|receiver| receives(component, receiver))
+        RECEIVERS.iter().any(|receiver| receives(component, receiver))
             && aggregator(&component.class).is_none()
     });
     let mut present = present.into_iter();
@@ -160,9 +158,9 @@ fn needs(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let served = manifest.components.iter().filter_map(|component| {
-        let by_class = SDK_CLASSES.iter().find(|(begin, _)| component.class.starts_with(begin));
+        let by_class = SDK_CLASSES.iter().find(|(begin, ..)| component.class.starts_with(begin));
         let by_action = || RECEIVERS.iter().find(|(action, ..)| component.has_action(action));
-        by_class.map(|(_, own)| *own).or_else(|| by_action().map(|(_, own, _)| *own))
+        by_class.or_else(by_action).map(|(_, own, _)| *own)
     });
     let missing =
         served.fold(setup.wanted.without(Vendor::Apns).without(Vendor::HarmonyOs), VendorSet::without);
@@ -189,20 +187,6 @@ fn mi_push(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         findings.push(finding.rated_if(!setup.package_is_certain, Severity::Warning));
     }
 }
-
-/// Components of SDK versions that are gone.
-const OUTDATED: [(&str, Vendor, &str); 6] = [
-    ("com.heytap.mcssdk.PushService", Vendor::Oppo, "a service of OPPO's SDK 2.0"),
-    ("com.heytap.mcssdk.AppPushService", Vendor::Oppo, "a service of OPPO's SDK 2.0"),
-    ("com.coloros.mcssdk.PushService", Vendor::Oppo, "a service of OPPO's SDK 1"),
-    ("com.coloros.mcssdk.AppPushService", Vendor::Oppo, "a service of OPPO's SDK 1"),
-    ("com.huawei.hms.support.api.push.PushEventReceiver", Vendor::Huawei, "a receiver of HMS 2"),
-    (
-        "com.huawei.android.pushagent.PushEventReceiver",
-        Vendor::Huawei,
-        "a receiver of Huawei's SDK before HMS",
-    ),
-];
 
 /// What HMS 2 sent to the app's own receiver.
 const HMS_2: [&str; 3] = [
@@ -238,21 +222,21 @@ fn one_component(component: &Declared, findings: &mut Vec<Finding>) {
         let cause = "a service for FirebaseInstanceId, which Firebase no longer calls";
         find(OUTDATED_COMPONENT, Vendor::Fcm, cause);
     }
-    for (action, vendor, _) in RECEIVERS {
+    for (action, vendor, _) in RECEIVERS.iter() {
         // The message services of these are started by the SDK in the same process.
         let in_process = matches!(vendor, Vendor::Fcm | Vendor::Huawei | Vendor::Honor);
         if !in_process || !component.has_action(action) {
             continue;
         }
         if is_exported && !class.starts_with("com.google.") {
-            find(SERVICE_OPEN, vendor, "the service is exported: any app can send it tokens and messages");
+            find(SERVICE_OPEN, *vendor, "the service is exported: any app can send it tokens and messages");
         }
         let permission = component.element.attribute("permission").unwrap_or_default();
-        let other = keys::vendor_of(permission).filter(|other| *other != vendor);
+        let other = keys::vendor_of(permission).filter(|other| other != vendor);
         if let Some(other) = other.or_else(|| permission.contains("coloros").then_some(Vendor::Oppo)) {
             let cause =
                 format!("it asks its caller for a permission of {other}, which the sender does not hold");
-            find(SERVICE_OPEN, vendor, &cause);
+            find(SERVICE_OPEN, *vendor, &cause);
         }
     }
 }

@@ -220,16 +220,11 @@ fn clicks(f: &mut fmt::Formatter<'_>, platform: Option<PushPlatform>) -> fmt::Re
         let mut of_taps = setup.pitfalls.iter().filter(|pitfall| pitfall.contains("taps"));
         of_taps.try_for_each(|pitfall| writeln!(f, "    - {}: {pitfall}.", setup.vendor))?;
     }
-    CLICK_CHECKS.iter().try_for_each(|check| writeln!(f, "    - {check}."))
+    CLICK_CHECKS.lines().try_for_each(|check| writeln!(f, "    - {check}."))
 }
 
 /// What neither the server's texts nor a configuration can tell.
-const CLICK_CHECKS: [&str; 4] = [
-    "the app passes every tap's intent, with its extras, to tapped, and the IM client implements report_push_events",
-    "clickExt stays in the intent: an activity that hands its intent on copies the extras",
-    "only the device that logged in last is counted",
-    "Tencent counts for apps that have its push service; of others it is not documented",
-];
+const CLICK_CHECKS: &str = include_str!("click_checks.txt");
 
 impl PushTrace {
     fn devices(&self, f: &mut fmt::Formatter<'_>, devices: &[DeviceTrace]) -> fmt::Result {

@@ -348,14 +348,7 @@ const NO_EXTENSION: &str = "APNs: the app has no notification service extension,
     hands the push to TIMPush";
 
 /// What no file can show.
-const QUESTIONS: [&str; 6] = [
-    "has the app Tencent's push service? Whether events of other apps are counted is not documented.",
-    "does the IM client implement report_push_events and reports_push_events, and answer with the SDK's result?",
-    "does every tap reach the registrar's tapped with all extras? An activity that hands its intent on must copy clickExt.",
-    "does each data message of FCM that the app shows reach the registrar's arrived?",
-    "was the account logged in again? Events wait on the phone for the login, see the diagnosis.",
-    "is it the device that logged in last? Only that one is counted.",
-];
+const QUESTIONS: &str = include_str!("questions.txt");
 
 impl Preflight {
     /// Why Tencent's statistics may show no arrivals and no clicks, as a list for people: first the certain
@@ -403,7 +396,7 @@ impl Preflight {
             "\nTo look up beside:"
         };
         let causes = causes.iter().map(|cause| format!("- in the way: {cause}."));
-        let questions = questions.iter().map(String::as_str).chain(QUESTIONS);
+        let questions = questions.iter().map(String::as_str).chain(QUESTIONS.lines());
         let questions = questions.map(|question| format!("- [ ] {question}"));
         let lines: Vec<String> = causes.chain([heading.to_owned()]).chain(questions).collect();
         format!("Why is the click rate 0?\n\n{}\n", lines.join("\n"))

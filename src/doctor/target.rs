@@ -75,9 +75,8 @@ impl<'a> Click<'a> {
     pub(super) fn launcher(&mut self) {
         let setup = self.setup;
         let has_console = !matches!(self.vendor, Vendor::Apns | Vendor::HarmonyOs);
-        let is_open = |activity: &&Declared| activity.is_launcher() && !activity.is_disabled();
-        let launchers = setup.manifest.activities().filter(is_open).filter(|_| has_console);
-        for activity in launchers.take(MOST_LAUNCHERS) {
+        let is_open = |own: &&Declared| has_console && own.is_launcher() && !own.is_disabled();
+        for activity in setup.manifest.activities().filter(is_open).take(MOST_LAUNCHERS) {
             self.launch(activity, IntentFlags::default());
         }
     }
@@ -250,11 +249,9 @@ impl<'a> Click<'a> {
         } else if elsewhere && !behind.is_launcher() {
             found(OWN_TASK, false, "its taskAffinity is not that of the app".to_owned());
         }
-        let how = if flags.contains(IntentFlags::ACTIVITY_SINGLE_TOP) {
-            Some("launchFlags has FLAG_ACTIVITY_SINGLE_TOP")
-        } else {
-            REUSING_MODES.contains(&mode).then_some("its launchMode reuses it")
-        };
+        let by_flag = flags.contains(IntentFlags::ACTIVITY_SINGLE_TOP);
+        let by_flag = by_flag.then_some("launchFlags has FLAG_ACTIVITY_SINGLE_TOP");
+        let how = by_flag.or_else(|| REUSING_MODES.contains(&mode).then_some("its launchMode reuses it"));
         // A superclass may read the second intent, or the source was not given.
         let lost = source.map_or(Some(UNKNOWN_NEW_INTENT), new_intent_lost);
         if let (Some(how), Some(what)) = (how, lost) {

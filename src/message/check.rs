@@ -168,7 +168,7 @@ impl Check<'_> {
         let is_sent = self.push.has(Field::XiaomiChannel) && !self.push.is_push_disabled();
         let cause =
             "no template id: a private message needs one beside its channel; a public channel needs none";
-        let missing = rules::TEMPLATE_MISSING.at(Field::TemplateId, cause).on(Vendor::Xiaomi);
+        let missing = rules::rule("push-template-missing").at(Field::TemplateId, cause).on(Vendor::Xiaomi);
         self.add_if(is_sent && self.lacks(Field::TemplateId), missing);
         let params = self.push.vendor_params.fields.json(Field::TemplateParam);
         let Some(variables) = params.and_then(Json::as_object) else { return };
@@ -182,7 +182,7 @@ impl Check<'_> {
         } else {
             return;
         };
-        self.add(rules::TEMPLATE_PARAMS.at(Field::TemplateParam, cause).on(Vendor::Xiaomi));
+        self.add(rules::rule("push-template-params").at(Field::TemplateParam, cause).on(Vendor::Xiaomi));
     }
 
     fn words(&mut self) {
@@ -198,7 +198,7 @@ impl Check<'_> {
         let cause = "empty: a custom message without it is never pushed";
         self.add_if(is_custom, rules::CUSTOM_WITHOUT_DESC.at(Field::Desc, cause));
         let cause = "title and desc are empty: Tencent chooses the text that is shown";
-        self.add_if(is_silent && !is_custom, rules::NOTHING_TO_SHOW.at(WHOLE, cause));
+        self.add_if(is_silent && !is_custom, rules::rule("push-nothing-to-show").at(WHOLE, cause));
     }
 
     fn ext(&mut self) {
@@ -210,7 +210,7 @@ impl Check<'_> {
         self.add_if(ext.text().is_none(), not_text);
         if let Some((_, encoding)) = ext.unwrapped() {
             let cause = format!("{encoding}, where the object itself is expected");
-            self.add(rules::EXT_ENCODED.at(Field::Ext, cause));
+            self.add(rules::rule("push-ext-encoded").at(Field::Ext, cause));
         }
         let cause = "the ext is not a JSON object, so the push does not arrive";
         self.add_if(!ext.is_json_object(), rules::EXT_NOT_OBJECT.at(Field::Ext, cause).on(Vendor::Oppo));
@@ -258,7 +258,7 @@ impl Check<'_> {
             (Vendor::Vivo, Field::VivoCategory, vivo),
             (Vendor::Oppo, Field::OppoCategory, oppo),
         ] {
-            self.add_if(self.lacks(field), rules::CATEGORY_MISSING.at(field, cause).on(vendor));
+            self.add_if(self.lacks(field), rules::rule("push-category-missing").at(field, cause).on(vendor));
         }
     }
 
@@ -272,7 +272,7 @@ impl Check<'_> {
                 }
                 Vendor::Fcm | Vendor::Huawei | Vendor::Apns | Vendor::HarmonyOs => continue,
             };
-            self.add(rules::SOUND_IGNORED.at(Field::AndroidSound, cause).on(vendor));
+            self.add(rules::rule("push-sound-ignored").at(Field::AndroidSound, cause).on(vendor));
         }
     }
 

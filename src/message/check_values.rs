@@ -38,17 +38,17 @@ fn texts(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let mut sounds = Vec::new();
     for (field, error) in Field::ALL.iter().filter_map(fault) {
         if error == (PushInfoError::NotHttps { field }) {
-            findings.push(rules::IMAGE_NOT_HTTPS.at(field, "does not begin with https://"));
+            findings.push(rules::rule("push-image-not-https").at(field, "does not begin with https://"));
         } else if error == (PushInfoError::SoundWithSuffix { field }) {
             let cause = "names a file, not a resource without suffix";
-            sounds.push(rules::SOUND_WITH_SUFFIX.at(field, cause));
+            sounds.push(rules::rule("push-sound-with-suffix").at(field, cause));
         } else {
-            sounds.push(rules::SOUND_WITHOUT_SUFFIX.at(field, "a file without its suffix"));
+            sounds.push(rules::rule("push-sound-without-suffix").at(field, "a file without its suffix"));
         }
     }
     let is_idle = !push.has(Field::HarmonySound) && push.has(Field::HarmonySoundDuration);
     let cause = "has no effect without a sound";
-    let idle = rules::DURATION_WITHOUT_SOUND.at(Field::HarmonySoundDuration, cause);
+    let idle = rules::rule("push-duration-without-sound").at(Field::HarmonySoundDuration, cause);
     findings.extend(sounds.into_iter().chain(is_idle.then_some(idle)));
 }
 
@@ -72,7 +72,7 @@ fn numbers(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
 fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     let is_lone = push.has(Field::OppoNotifyLevel) && !push.fields.admits_notify_level();
     let cause = "has no effect without a category of the class of IM";
-    let lone = rules::LEVEL_WITHOUT_CATEGORY.at(Field::OppoNotifyLevel, cause).on(Vendor::Oppo);
+    let lone = rules::rule("push-level-without-category").at(Field::OppoNotifyLevel, cause).on(Vendor::Oppo);
     findings.extend(is_lone.then_some(lone));
     let params = &push.vendor_params;
     let (severity, cause) = if params.unreadable {
@@ -80,7 +80,7 @@ fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
     } else {
         (Severity::Warning, "has members that are unknown or of another type")
     };
-    let odd = rules::VENDOR_PARAMS.at(Field::VendorParams, cause).rated(severity);
+    let odd = rules::rule("push-vendor-params").at(Field::VendorParams, cause).rated(severity);
     findings.extend(params.says_more().then_some(odd));
     if let Some(activity) = push.fields.json(Field::IosLiveActivity) {
         let max = LiveActivityConfig::MAX_ID_BYTES;
@@ -88,7 +88,7 @@ fn structure(push: &OfflinePushInfo, findings: &mut Vec<Finding>) {
         if !id.map(|(_, value)| value).and_then(Json::as_text).is_some_and(|id| (1..=max).contains(&id.len()))
         {
             let cause = format!("its LaId is not a text of 1 to {max} bytes");
-            findings.push(rules::LIVE_ACTIVITY_ID.at(Field::IosLiveActivity, cause));
+            findings.push(rules::rule("push-live-activity-id").at(Field::IosLiveActivity, cause));
         }
     }
 }
@@ -97,7 +97,7 @@ pub(super) fn lengths(check: &mut Check<'_>) {
     let ext = check.push.ext.len();
     if ext > size(EXT_LIMIT) {
         let cause = format!("{ext} bytes, at most {EXT_LIMIT} are advised");
-        check.add(rules::EXT_LONG.at(Field::Ext, cause).because(EXT_LIMIT.source));
+        check.add(rules::rule("push-ext-long").at(Field::Ext, cause).because(EXT_LIMIT.source));
     }
     for vendor in check.audience.vendors.iter() {
         shown(check, vendor);
@@ -107,7 +107,7 @@ pub(super) fn lengths(check: &mut Check<'_>) {
     let whole = check.push.write(Form::Rest).text().len().saturating_add(check.audience.body_bytes);
     if whole > size(MESSAGE_LIMIT) {
         let cause = format!("{whole} bytes with the push, at most {MESSAGE_LIMIT} go through");
-        check.add(rules::MESSAGE_TOO_LONG.at(WHOLE, cause).because(MESSAGE_LIMIT.source));
+        check.add(rules::rule("push-message-too-long").at(WHOLE, cause).because(MESSAGE_LIMIT.source));
     }
 }
 
@@ -123,8 +123,8 @@ fn shown(check: &mut Check<'_>, vendor: Vendor) {
     let is_big = check.push.number(Field::AndroidPushStyle) == Some(1);
     let expanded = if is_big { limit(LimitField::ExpandedBody) } else { None };
     let (of_title, of_desc) = (limit(LimitField::Title), expanded.or_else(|| limit(LimitField::Body)));
-    cut(check, rules::TITLE_CUT, title, of_title, vendor);
-    cut(check, rules::DESC_CUT, Field::Desc, of_desc, vendor);
+    cut(check, rules::rule("push-title-cut"), title, of_title, vendor);
+    cut(check, rules::rule("push-desc-cut"), Field::Desc, of_desc, vendor);
 }
 
 /// Tencent's server shows the first units of a text that is too long, and three dots that count.
@@ -181,7 +181,7 @@ fn carried(check: &mut Check<'_>, vendor: Vendor) {
         let length = texts.into_iter().map(escaped_len).fold(0, usize::saturating_add);
         if length > size(bound) {
             let cause = format!("{length} bytes of title, desc and ext once escaped, at most {bound} in all");
-            check.add(rules::PAYLOAD_TOO_LONG.at(WHOLE, cause).on(vendor).because(bound.source));
+            check.add(rules::rule("push-payload-too-long").at(WHOLE, cause).on(vendor).because(bound.source));
         }
     }
 }

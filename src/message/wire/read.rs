@@ -147,7 +147,7 @@ impl Reader {
                     }
                 }
             } else {
-                self.note(rules::UNKNOWN_KEY, group, &key, "not a key of this form");
+                self.note(rules::rule("push-unknown-key"), group, &key, "not a key of this form");
                 self.keep(group, key, value, Reason::UnknownKey);
             }
         }
