@@ -6,10 +6,9 @@ use std::hash::BuildHasher as _;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use std::{process, thread};
+use std::{mem, process, thread};
 
 use crate::registrar::{Alarm, Clock, Completion, Lane, Machine, Scheduler, Store};
 use crate::secret::Fnv1a;
@@ -38,8 +37,19 @@ impl Clock for SystemClock {
 /// It measures delays with `std::time::Instant`, which may stop while a phone sleeps: for desktops and tests.
 #[derive(Debug)]
 pub struct ThreadScheduler {
-    /// Takes the alarm that is set, or none, to the thread that waits.
-    alarms: Sender<Option<(Instant, Alarm)>>,
+    slot: Arc<Slot>,
+}
+
+#[derive(Debug, Default)]
+struct Slot {
+    next: Mutex<Next>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Next {
+    alarm: Option<(Instant, Alarm)>,
+    stopped: bool,
 }
 
 /// No more threads than there are lanes can be inside of a host. One more rings.
@@ -53,55 +63,78 @@ impl ThreadScheduler {
     /// # Errors
     /// Whatever the system refused the thread for.
     pub fn start() -> io::Result<Self> {
-        let (alarms, set) = mpsc::channel();
-        thread::Builder::new().name("tim-offline-push".into()).spawn(move || wait(&set))?;
-        Ok(Self { alarms })
+        let slot = Arc::new(Slot::default());
+        let waiting = Arc::clone(&slot);
+        thread::Builder::new().name("tim-offline-push".into()).spawn(move || waiting.wait())?;
+        Ok(Self { slot })
     }
 }
 
-/// Waits for each alarm that is set, and rings it, until the scheduler is dropped.
-fn wait(set: &Receiver<Option<(Instant, Alarm)>>) {
-    let ringing = Arc::new(());
-    let mut next: Option<(Instant, Alarm)> = None;
-    loop {
-        let due = next.as_ref().map(|(due, _)| due.saturating_duration_since(Instant::now()));
-        let wait = match due {
-            // No thread is free.
-            Some(Duration::ZERO) if next.take_if(|(_, alarm)| ring(alarm, &ringing)).is_none() => RETRY,
-            Some(Duration::ZERO) | None => Duration::MAX,
-            Some(later) => later,
-        };
-        match set.recv_timeout(wait) {
-            Ok(alarm) => next = alarm,
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return,
+impl Slot {
+    fn next(&self) -> MutexGuard<'_, Next> {
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for each alarm that is set, and rings it.
+    fn wait(&self) {
+        let ringing = Arc::new(());
+        let mut next = self.next();
+        while !next.stopped {
+            let due = next.alarm.as_ref().map(|(due, _)| due.saturating_duration_since(Instant::now()));
+            let wait = match due {
+                Some(Duration::ZERO) if Self::ring(&ringing, &next) => {
+                    next.alarm = None;
+                    continue;
+                }
+                // No thread is free.
+                Some(Duration::ZERO) => Some(RETRY),
+                later => later,
+            };
+            next = match wait {
+                None => self.changed.wait(next).unwrap_or_else(PoisonError::into_inner),
+                Some(wait) => self.changed.wait_timeout(next, wait).unwrap_or_else(PoisonError::into_inner).0,
+            };
         }
     }
-}
 
-/// Rings on a thread of its own, which holds on to `ringing`. Whether there is one.
-fn ring(alarm: &Alarm, ringing: &Arc<()>) -> bool {
-    // One of those who hold on to it is the thread that waits.
-    if Arc::strong_count(ringing) > MAX_RINGING {
-        return false;
+    /// Rings on a thread of its own, which holds on to `ringing`. Whether there is one.
+    fn ring(ringing: &Arc<()>, next: &Next) -> bool {
+        let Some((_, alarm)) = &next.alarm else { return true };
+        // One of those who hold on to it is the thread that waits.
+        if Arc::strong_count(ringing) > MAX_RINGING {
+            return false;
+        }
+        let (alarm, held) = (alarm.clone(), Arc::clone(ringing));
+        let thread = thread::Builder::new().name("tim-offline-push-alarm".into());
+        let rings = thread.spawn(move || {
+            alarm.ring();
+            drop(held);
+        });
+        rings.is_ok()
     }
-    let (alarm, held) = (alarm.clone(), Arc::clone(ringing));
-    let thread = thread::Builder::new().name("tim-offline-push-alarm".into());
-    let rings = thread.spawn(move || {
-        alarm.ring();
-        drop(held);
-    });
-    rings.is_ok()
+
+    fn set(&self, alarm: Option<(Instant, Alarm)>, stopped: bool) {
+        let before = mem::replace(&mut *self.next(), Next { alarm, stopped });
+        self.changed.notify_one();
+        drop(before);
+    }
 }
 
 impl Scheduler for ThreadScheduler {
     fn schedule(&self, delay: Duration, alarm: Alarm) {
         // A delay beyond the clock's range is an alarm that never rings.
-        drop(self.alarms.send(Instant::now().checked_add(delay).map(|due| (due, alarm))));
+        self.slot.set(Instant::now().checked_add(delay).map(|due| (due, alarm)), false);
     }
 
     fn cancel(&self) {
-        drop(self.alarms.send(None));
+        self.slot.set(None, false);
+    }
+}
+
+impl Drop for ThreadScheduler {
+    /// Ends the thread without waiting for it, since this may be dropped on any thread.
+    fn drop(&mut self) {
+        self.slot.set(None, true);
     }
 }
 
