@@ -4,7 +4,8 @@ use super::{Acceptance, Candidate, DeviceFacts, Election, Eligibility, Platform,
 use crate::certificate::{Certificates, Market};
 use crate::vendor::{FCM_MIN_API, Family, HMS_MIN_VERSION, Vendor, VendorSet, served_overseas};
 
-/// What an app decides about its push vendors.
+/// What an app decides about its push vendors. By default every vendor is configured and wired, none goes first
+/// whatever the phone says, and the domestic profile holds.
 ///
 /// ```
 /// use tim_offline_push::device::{DeviceFacts, ElectionPolicy, elect};
@@ -13,33 +14,21 @@ use crate::vendor::{FCM_MIN_API, Family, HMS_MIN_VERSION, Vendor, VendorSet, ser
 /// let policy = ElectionPolicy::default().with_configured([Vendor::Xiaomi, Vendor::Fcm]).with_fcm_preferred(true);
 /// assert_eq!(elect(&DeviceFacts::default(), &policy).first(), Some(Vendor::Fcm));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[must_use]
 pub struct ElectionPolicy {
-    pub(super) configured: VendorSet,
-    pub(super) wired: VendorSet,
+    /// `None`: all of them, here and below.
+    pub(super) configured: Option<VendorSet>,
+    pub(super) wired: Option<VendorSet>,
     pub(super) overriding: Option<Vendor>,
     pub(super) prefer_fcm: bool,
     pub(super) market: Market,
 }
 
-impl Default for ElectionPolicy {
-    /// Every vendor configured and wired, no override, the domestic profile.
-    fn default() -> Self {
-        Self {
-            configured: VendorSet::ALL,
-            wired: VendorSet::ALL,
-            overriding: None,
-            prefer_fcm: false,
-            market: Market::Domestic,
-        }
-    }
-}
-
 impl ElectionPolicy {
     /// With the vendors that have a certificate.
     pub fn with_configured(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
-        Self { configured: vendors.into_iter().collect(), ..self }
+        Self { configured: Some(vendors.into_iter().collect()), ..self }
     }
 
     /// With the vendors that have a certificate in `certificates`.
@@ -49,7 +38,7 @@ impl ElectionPolicy {
 
     /// With the vendors whose SDK the host has wired.
     pub fn with_wired(self, vendors: impl IntoIterator<Item = Vendor>) -> Self {
-        Self { wired: vendors.into_iter().collect(), ..self }
+        Self { wired: Some(vendors.into_iter().collect()), ..self }
     }
 
     /// With a vendor that goes first whatever the phone says.
@@ -145,10 +134,11 @@ enum Rank {
 type Considered = Result<(Rank, Acceptance), Refusal>;
 
 fn consider(vendor: Vendor, facts: &DeviceFacts, policy: ElectionPolicy, market: Market) -> Considered {
-    if !policy.configured.contains(vendor) {
+    let lacks = |vendors: Option<VendorSet>| vendors.is_some_and(|vendors| !vendors.contains(vendor));
+    if lacks(policy.configured) {
         return Err(Refusal::NotConfigured);
     }
-    if !policy.wired.contains(vendor) {
+    if lacks(policy.wired) {
         return Err(Refusal::NotWired);
     }
     if facts.platform != Platform::of(vendor) {

@@ -106,6 +106,7 @@ impl DeviceFacts {
     /// The vendor of the phone's family, if its properties or its platform name one. It need not be the one
     /// that is elected.
     pub const fn family(&self) -> Option<Vendor> {
+        use Family::{Contradictory, Custom, Google, NoVendor, Unknown};
         match self.platform {
             Platform::Apple => Some(Vendor::Apns),
             Platform::HarmonyOs => Some(Vendor::HarmonyOs),
@@ -115,11 +116,7 @@ impl DeviceFacts {
                 Family::Oppo | Family::OnePlus => Some(Vendor::Oppo),
                 Family::Vivo => Some(Vendor::Vivo),
                 Family::Meizu => Some(Vendor::Meizu),
-                Family::Unknown
-                | Family::NoVendor
-                | Family::Google
-                | Family::Contradictory
-                | Family::Custom => None,
+                Unknown | NoVendor | Google | Contradictory | Custom => None,
             },
         }
     }

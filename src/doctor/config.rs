@@ -161,7 +161,7 @@ fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
         Kind::NotConfigured => (CERTIFICATE_ZERO, "0 or empty: this vendor is not configured"),
         Kind::Unassigned => (CERTIFICATE_UNASSIGNED, "does not say whether it belongs to APNs or HarmonyOS"),
         Kind::Expression => {
-            (keys::COMPUTED, "computed when the app is built or runs, so it cannot be judged")
+            (rule_id("value-computed"), "computed when the app is built or runs, so it cannot be judged")
         }
         // A missing business id is found where the app wants the vendor.
         Kind::Missing
@@ -170,7 +170,7 @@ fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
             (keys::CLIENT_KEY_MISSING, "missing; the vendor's client call takes it")
         }
         Kind::Unknown if keys::is_misspelt(&finding.key) => {
-            (keys::KEY_UNKNOWN, "unknown, and close to a known key")
+            (rule_id("config-key-unknown"), "unknown, and close to a known key")
         }
         // What is not about push is left alone. Several blocks are one finding.
         Kind::Missing | Kind::Unknown | Kind::SecondBlock => return None,
@@ -187,7 +187,7 @@ fn look_at_value(setup: &Setup<'_>, name: &str, path: &str, text: &str, findings
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if keys::is_oppo_app_key(path) && digits {
         let cause = "digits only, like an AppID: OPPO's registration fails with code 14";
-        findings.push(keys::OPPO_KEY_IS_ID.at(at.clone(), cause).on(Vendor::Oppo));
+        findings.push(rule_id("oppo-key-is-id").at(at.clone(), cause).on(Vendor::Oppo));
     }
     let vendor = keys::vendor_of_setting(name, path).filter(|vendor| setup.wanted.contains(*vendor));
     let Some(vendor) = vendor else { return };

@@ -7,10 +7,7 @@ use crate::vendor::Vendor;
 const SERVER_SECRET: RuleId = rule_id("server-secret");
 const SECRET_SHAPE: RuleId = rule_id("secret-shape");
 pub(super) const SAMPLE_TEXT: RuleId = rule_id("sample-text");
-pub(super) const OPPO_KEY_IS_ID: RuleId = rule_id("oppo-key-is-id");
 pub(super) const CLIENT_KEY_MISSING: RuleId = rule_id("client-key-missing");
-pub(super) const KEY_UNKNOWN: RuleId = rule_id("config-key-unknown");
-pub(super) const COMPUTED: RuleId = rule_id("value-computed");
 
 /// A secret of the server, by its name.
 pub(super) fn servers_secret(at: String) -> Finding {

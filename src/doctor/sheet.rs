@@ -240,6 +240,9 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.chars().map(escaped).collect::<String>())
 }
 
+/// What stands above the parts of every sheet.
+const TEXT: &str = include_str!("sheet.md");
+
 impl fmt::Display for SetupSheet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "# Offline push for `{}`\n", self.package)?;
@@ -248,48 +251,30 @@ impl fmt::Display for SetupSheet {
             self.open_questions.iter().try_for_each(|question| writeln!(f, "- [ ] {question}"))?;
             writeln!(f)?;
         }
-        f.write_str(ACCOUNTS)?;
+        let mut parts = TEXT.split("===\n");
+        let mut part = || parts.next().unwrap_or_default();
+        f.write_str(part())?;
         for sheet in &self.vendors {
             let AppKeys { client, place, server_only, .. } = &sheet.keys;
             let (client, server) = (client.join(", "), server_only.join(", "));
             writeln!(f, "| {} | {client} ({place}) | {server} |", sheet.vendor)?;
         }
         writeln!(f)?;
+        f.write_str(part())?;
         self.sdks(f)?;
-        writeln!(
-            f,
-            "## 3. Tencent's certificates\n\n\
-             In the IM console, add one for each vendor. It takes effect within {} minutes.\n",
-            self.takes_effect_within_minutes
-        )?;
+        f.write_str(&part().replace("MINUTES", &self.takes_effect_within_minutes.to_string()))?;
         self.vendors.iter().try_for_each(|sheet| certificate(f, sheet))?;
-        f.write_str(REPORT)?;
+        f.write_str(part())?;
         for sheet in &self.vendors {
             writeln!(f, "| {} | `{}` | {} |", sheet.vendor, sheet.config_key, sheet.wiring.event)?;
         }
+        f.write_str(part())?;
         self.receipts(f)
     }
 }
 
-const ACCOUNTS: &str = "## 1. Vendor accounts\n\nRegister the app, switch push on, and note:\n\n\
-    | vendor | into the app | never into the app |\n|---|---|---|\n";
-
-const SDKS: &str = "## 2. Vendor SDKs\n\n\
-    Wire each, and send a test message from the vendor's own console before going on.\n\n\
-    | vendor | call | asks for (2021) | asks for today |\n|---|---|---|---|\n";
-
-const REPORT: &str = "## 4. Report\n\n\
-    The console shows an id for each certificate. Put it into `timpush-configs.json` (`businessID`: into\n\
-    the file of the Apple or HarmonyOS app), and tell the registrar what the vendor's SDK says:\n\n\
-    | vendor | key | event |\n|---|---|---|\n";
-
-const RECEIPTS: &str = "\n## 5. Receipts, for statistics\n\n\
-    Only if arrivals and clicks shall be counted, which Tencent does for apps that have its push service.\n\n\
-    | vendor | address | to do | what goes wrong |\n|---|---|---|---|\n";
-
 impl SetupSheet {
     fn sdks(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(SDKS)?;
         for sheet in &self.vendors {
             let requirement = &sheet.requirement;
             let of_2021: Vec<_> = requirement.system_2021.into_iter().chain(requirement.sdk_2021).collect();
@@ -312,7 +297,6 @@ impl SetupSheet {
 
     /// What Tencent's statistics need.
     fn receipts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(RECEIPTS)?;
         let setups = || self.vendors.iter().map(|sheet| &sheet.receipts);
         for setup in setups() {
             let address = setup.address("HOST").map_or_else(|| "–".to_owned(), |url| format!("`{url}`"));
