@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use Vendor::{HarmonyOs, Meizu, Vivo, Xiaomi};
+use Vendor::{Meizu, Vivo};
 
 use super::value::{LIMITS, PayloadError, PayloadValue};
 use super::{Payload, java};
@@ -101,43 +101,22 @@ pub(super) struct Envelope {
     /// How the flattened keys of the extras begin.
     pub(super) extras: &'static str,
     /// What the vendor's object says of itself, beside the extras.
-    beside: &'static str,
+    pub(super) beside: Vec<&'static str>,
 }
 
-/// The fields of Xiaomi's `MiPushMessage`, as it prints them and as it puts them into a bundle.
-const MI_PUSH_MESSAGE: &str = "messageId messageType passThrough alias topic userAccount user_account content \
-    description title isNotified notifyId notifyType category";
-
-/// The fields of vivo's `UPSNotificationMessage`; the spelling of the second is vivo's, corrected in its SDK
-/// 4.
-const UPS_NOTIFICATION_MESSAGE: &str = "targetType tragetContent targetContent title content notifyType purePicUrl \
-    iconUrl coverUrl skipContent skipType showTime msgId isMacroReplace adClickCheckUrl compatibleType extentStatus \
-    customValue msgArriveTime";
-
-const MZ_MESSAGE: &str = "title content pushType taskId notifyId";
-
-const WANT: &str = "deviceId bundleName moduleName abilityName action entities uri type flags";
-
-/// All envelopes. The names are those of the vendor SDKs' classes, as their `toString` and their getters show
-/// them.
-pub(super) const ENVELOPES: &[Envelope] = &[
-    Envelope { vendor: Xiaomi, key: "key_message", extras: "key_message.extra.", beside: "" },
-    Envelope { vendor: Xiaomi, key: "key_message.extra", extras: "key_message.extra.", beside: "" },
-    Envelope { vendor: Xiaomi, key: "extra", extras: "extra.", beside: MI_PUSH_MESSAGE },
-    Envelope { vendor: Vivo, key: "params", extras: "params.", beside: UPS_NOTIFICATION_MESSAGE },
-    Envelope { vendor: Meizu, key: MEIZU_CONTENT, extras: "selfDefineContentString.", beside: MZ_MESSAGE },
-    Envelope { vendor: HarmonyOs, key: "parameters", extras: "parameters.", beside: WANT },
-];
+/// All envelopes.
+pub(super) static ENVELOPES: LazyLock<Vec<Envelope>> = LazyLock::new(|| {
+    let envelope = |(vendor, words): (Vendor, WordList)| {
+        let mut words = words.iter();
+        Some(Envelope { vendor, key: words.next()?, extras: words.next()?, beside: words.collect() })
+    };
+    table("envelope").into_iter().filter_map(envelope).collect()
+});
 
 impl Envelope {
     /// The envelopes that `vendor` uses.
     pub(super) fn of(vendor: Option<Vendor>) -> impl Iterator<Item = &'static Self> {
         ENVELOPES.iter().filter(move |envelope| Some(envelope.vendor) == vendor)
-    }
-
-    /// Whether the key is one of those beside the extras.
-    pub(super) fn has_sibling(&self, key: &str) -> bool {
-        self.beside.split_ascii_whitespace().any(|known| known == key)
     }
 
     /// Whether an ext lies in it.

@@ -295,7 +295,7 @@ impl Tap {
             }
             let inside = key.strip_prefix(envelope.key);
             if inside.is_some_and(|rest| rest.starts_with('.') || (rest.is_empty() && self.opened(envelope)))
-                || (envelope.has_sibling(key) && self.opened(envelope))
+                || (envelope.beside.contains(&key) && self.opened(envelope))
             {
                 return Owner::System;
             }

@@ -11,8 +11,9 @@ fn the_table_of_keys_is_read_whole() {
         let (head, keys) = line.split_once(": ").unwrap();
         let (vendor, table) = head.split_once(' ').unwrap();
         let vendor: Vendor = vendor.parse().unwrap();
-        assert!(["unmistakable", "system", "message_id"].contains(&table), "{vendor} {table}");
+        assert!(["unmistakable", "system", "message_id", "envelope"].contains(&table), "{vendor} {table}");
         let is_word = |key: &str| key.bytes().all(|byte| byte.is_ascii_graphic());
+        assert!(table != "envelope" || keys.split(' ').nth(1).unwrap().ends_with('.'), "{keys}");
         assert!(keys.split(' ').all(|key| !key.is_empty() && is_word(key)), "{vendor} {table}");
     }
 }
