@@ -194,8 +194,7 @@ impl<'text> Word<'text> {
 
     /// The number, if it is one of 32 bits: no telephone number and no account id is.
     fn number(&self) -> Option<VendorCode> {
-        let is_number = self.is_number();
-        is_number.then(|| self.signed().parse::<i32>().ok()).flatten().map(VendorCode::from)
+        self.signed().parse::<i32>().ok().map(VendorCode::from)
     }
 
     fn place(&self) -> Option<Place<'text>> {
@@ -244,11 +243,9 @@ impl<'text> Word<'text> {
     /// Whether it is a part of a time, a version, a fraction, a date or an address.
     fn is_part_of_a_number(&self) -> bool {
         let joint = |character: char| matches!(character, '.' | ':' | '-' | '/');
-        let digit_before = self.before.strip_suffix(joint);
-        let digit_after = self.after.strip_prefix(joint);
-        digit_before.is_some_and(|before| before.ends_with(|character: char| character.is_ascii_digit()))
-            || digit_after
-                .is_some_and(|after| after.starts_with(|character: char| character.is_ascii_digit()))
+        let digit = |character: char| character.is_ascii_digit();
+        self.before.strip_suffix(joint).is_some_and(|before| before.ends_with(digit))
+            || self.after.strip_prefix(joint).is_some_and(|after| after.starts_with(digit))
     }
 }
 
