@@ -94,8 +94,8 @@ fn family(properties: &Properties, names: &Names, systems: &Systems) -> (Family,
         return (Family::NoVendor, property);
     }
     let by_name: Vec<_> = names.all().map(|(maker, property)| (served_as(maker), property)).collect();
-    let by_system: Vec<_> =
-        systems.makers().map(|(system, property)| (served_as(system), property)).collect();
+    let makers = systems.0.iter().filter(|(system, _)| *system != Family::Custom);
+    let by_system: Vec<_> = makers.map(|(system, property)| (served_as(*system), *property)).collect();
     let Some((family, property)) = by_name.first().copied() else {
         // Somebody is named, if only a maker that no table knows. What partitions say beside the whole phone
         // may be the name of a board.

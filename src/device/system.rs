@@ -226,7 +226,7 @@ fn custom_product(properties: &Properties) -> Option<&'static str> {
 }
 
 /// The marks of systems that are there.
-pub(super) struct Systems(Vec<(Family, &'static str)>);
+pub(super) struct Systems(pub(super) Vec<(Family, &'static str)>);
 
 impl Systems {
     pub(super) fn of(properties: &Properties) -> Self {
@@ -244,10 +244,5 @@ impl Systems {
     /// The properties that identify a system.
     pub(super) fn properties_of(&self, system: Family) -> impl Iterator<Item = &'static str> + '_ {
         self.0.iter().filter(move |(found, _)| *found == system).map(|(_, property)| *property)
-    }
-
-    /// The makers' systems: all but [`Family::Custom`].
-    pub(super) fn makers(&self) -> impl Iterator<Item = (Family, &'static str)> + '_ {
-        self.0.iter().copied().filter(|(system, _)| *system != Family::Custom)
     }
 }

@@ -157,8 +157,7 @@ fn at_words(outcome: &StepOutcome) -> String {
 }
 
 /// Words for a token that the vendor no longer knows, as vendors' servers write them.
-const DEAD_TOKEN: [&str; 6] =
-    ["410", "regid_invalid", "Unregistered", "BadDeviceToken", "UNREGISTERED", "NotRegistered"];
+const DEAD_TOKEN: [&str; 5] = ["410", "regid_invalid", "Unregistered", "BadDeviceToken", "NotRegistered"];
 
 /// A code in words, and what to do about it. A number is shown, and a word that vendors' servers are known to
 /// write; anything else may hold anything.

@@ -126,18 +126,10 @@ impl PushPlatform {
 
     /// The vendor. `None` for 0, which the server gives for online pushes too, and for numbers that are not
     /// documented: that of HarmonyOS is not known.
-    pub const fn vendor(self) -> Option<Vendor> {
-        Some(match self.0 {
-            1 => Vendor::Apns,
-            2 => Vendor::Xiaomi,
-            3 => Vendor::Huawei,
-            4 => Vendor::Fcm,
-            5 => Vendor::Meizu,
-            6 => Vendor::Oppo,
-            7 => Vendor::Vivo,
-            8 => Vendor::Honor,
-            _ => return None,
-        })
+    pub fn vendor(self) -> Option<Vendor> {
+        use Vendor::{Apns, Fcm, Honor, Huawei, Meizu, Oppo, Vivo, Xiaomi};
+        let numbered = [Apns, Xiaomi, Huawei, Fcm, Meizu, Oppo, Vivo, Honor];
+        (1..).zip(numbered).find(|(number, _)| *number == self.0).map(|(_, vendor)| vendor)
     }
 }
 
