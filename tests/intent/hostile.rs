@@ -137,7 +137,7 @@ fn hostile_texts_are_unescaped_and_taken_apart_soon() {
         let start = Instant::now();
         let decoded = AndroidUri::decode(&text).len();
         let encoded = AndroidUri::encode(&text, "").len();
-        let uri = AndroidUri::new(&*text);
+        let uri = AndroidUri::new(&text);
         let parts = uri.on(AndroidVersion::OLDEST);
         drop((parts.host(), parts.port(), uri.host(), uri.port(), uri.path(), uri.query()));
         println!("{name:>34}: {:?}, {decoded} and {encoded} bytes", start.elapsed());

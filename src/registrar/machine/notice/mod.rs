@@ -177,7 +177,7 @@ impl Notice {
     }
 
     /// How bad it is.
-    pub const fn severity(&self) -> Severity {
+    pub fn severity(&self) -> Severity {
         match (self.code, &self.cause) {
             // Every start will find it so.
             (NoticeCode::SnapshotUnreadable, Some(Cause::Store(_))) => Severity::Warning,
@@ -281,7 +281,7 @@ impl Notice {
 /// In a row's words this stands for the SDK of the vendor that a notice is about.
 const SDK: &str = "the vendor SDK";
 
-const fn lost_fix(code: NoticeCode, how: Lost) -> &'static str {
+fn lost_fix(code: NoticeCode, how: Lost) -> &'static str {
     match how {
         Lost::Deadline => code.fix(),
         Lost::Dropped => "keep the completion until the IM SDK's callback comes, and answer it there",
@@ -292,7 +292,7 @@ const fn lost_fix(code: NoticeCode, how: Lost) -> &'static str {
     }
 }
 
-const fn token_fix(error: TokenError) -> &'static str {
+fn token_fix(error: TokenError) -> &'static str {
     if matches!(error, TokenError::Empty { .. } | TokenError::Blank { .. } | TokenError::Null { .. }) {
         "pass a token on only when the SDK says success and has one"
     } else if matches!(error, TokenError::Kind { .. }) {
@@ -305,7 +305,7 @@ const fn token_fix(error: TokenError) -> &'static str {
 }
 
 /// What to look at when the snapshot is not stored.
-const fn store_fix(kind: ErrorKind) -> &'static str {
+fn store_fix(kind: ErrorKind) -> &'static str {
     if matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge) {
         "free space on the phone; until then a restart may repeat a report or forget a logout"
     } else if matches!(kind, ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) {
