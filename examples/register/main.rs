@@ -126,7 +126,7 @@ fn write_certificates(out: &mut dyn Write, config: &str, reading: &ConfigReading
 
 fn write_election(out: &mut dyn Write, device: &str, election: &Election) -> io::Result<()> {
     writeln!(out, "\nvendors for {device}")?;
-    for (rank, candidate) in election.candidates().iter().enumerate() {
+    for (rank, candidate) in election.candidates.iter().enumerate() {
         writeln!(out, "  {:>2}. {candidate}", rank.saturating_add(1))?;
     }
     Ok(())

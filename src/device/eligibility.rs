@@ -8,17 +8,15 @@ use crate::vendor::Vendor;
 
 /// The vendors in rank order for a device, each with its eligibility. Made by [`elect`](fn@super::elect).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[non_exhaustive]
 pub struct Election {
-    pub(super) candidates: Vec<Candidate>,
-    pub(super) market: Market,
+    /// Every vendor once: the accepted ones in rank order, then the refused ones.
+    pub candidates: Vec<Candidate>,
+    /// The profile that was applied: overseas if the policy or the device's facts say so.
+    pub market: Market,
 }
 
 impl Election {
-    /// Every vendor once: the accepted ones in rank order, then the refused ones.
-    pub fn candidates(&self) -> &[Candidate] {
-        &self.candidates
-    }
-
     /// The vendors to try, best first.
     pub fn accepted(&self) -> impl Iterator<Item = Vendor> + '_ {
         self.candidates.iter().filter(|candidate| candidate.is_accepted()).map(|candidate| candidate.vendor)
@@ -33,11 +31,6 @@ impl Election {
     pub fn eligibility(&self, vendor: Vendor) -> Option<Eligibility> {
         let own = self.candidates.iter().find(|candidate| candidate.vendor == vendor);
         own.map(|candidate| candidate.eligibility)
-    }
-
-    /// The profile that was applied: overseas if the policy or the device's facts say so.
-    pub const fn market(&self) -> Market {
-        self.market
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
         let without_fcm = election.first() != Some(Vendor::Fcm);
         let finding = rule_id("mi-push-global").at(PLACE, cause.to_string()).on(Vendor::Xiaomi);
         findings.push(finding.rated_if(without_fcm, Severity::Warning));
-    } else if election.first() == Some(Vendor::Fcm) && election.market() != Market::Overseas {
+    } else if election.first() == Some(Vendor::Fcm) && election.market != Market::Overseas {
         // That Google's services are installed does not show that Google can be reached.
         let maker = facts.family().map(|maker| format!(" on a phone that could have {maker}"));
         let cause = format!("FCM is elected{}", maker.unwrap_or_default());
@@ -56,7 +56,7 @@ pub(super) fn check(setup: &Setup<'_>, findings: &mut Vec<Finding>) {
 fn unsupported(election: &Election, findings: &mut Vec<Finding>) {
     let supported = election.first().is_some();
     let mut reasons = Vec::new();
-    for candidate in election.candidates() {
+    for candidate in &election.candidates {
         let (vendor, Eligibility::Refused(cause)) = (candidate.vendor, candidate.eligibility) else {
             continue;
         };

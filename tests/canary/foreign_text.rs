@@ -193,7 +193,7 @@ fn devices() {
         if let Ok(facts) = facts {
             let election = elect(&facts, &ElectionPolicy::default());
             seen.debug(&election);
-            for candidate in election.candidates() {
+            for candidate in &election.candidates {
                 write!(seen.0, "{candidate:?}").unwrap();
             }
         }

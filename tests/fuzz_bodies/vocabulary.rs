@@ -46,5 +46,5 @@ fn config(text: &str) {
 fn device(text: &str) {
     let Ok(properties) = Properties::parse(text) else { return };
     let election = elect(&DeviceFacts::android(&properties), &ElectionPolicy::default());
-    assert_eq!(election.candidates().len(), Vendor::ALL.len());
+    assert_eq!(election.candidates.len(), Vendor::ALL.len());
 }

@@ -52,13 +52,13 @@ fn property() -> impl Strategy<Value = (String, String)> {
 }
 
 fn check(election: &Election, policy_configured: VendorSet) -> Result<(), TestCaseError> {
-    let vendors: BTreeSet<Vendor> = election.candidates().iter().map(|candidate| candidate.vendor).collect();
+    let vendors: BTreeSet<Vendor> = election.candidates.iter().map(|candidate| candidate.vendor).collect();
     prop_assert_eq!(vendors.len(), Vendor::ALL.len());
-    prop_assert_eq!(election.candidates().len(), Vendor::ALL.len());
-    let accepted: Vec<bool> = election.candidates().iter().map(Candidate::is_accepted).collect();
+    prop_assert_eq!(election.candidates.len(), Vendor::ALL.len());
+    let accepted: Vec<bool> = election.candidates.iter().map(Candidate::is_accepted).collect();
     prop_assert!(accepted.is_sorted_by(|one, next| one >= next), "the accepted ones go first");
     prop_assert!(election.accepted().all(|vendor| policy_configured.contains(vendor)));
-    for candidate in election.candidates() {
+    for candidate in &election.candidates {
         prop_assert!(!candidate.to_string().is_empty());
     }
     Ok(())

@@ -122,9 +122,9 @@ fn overseas_only_four_channels_are_served() {
     assert_eq!(elect(&DeviceFacts::apple(), &policy).first(), Some(Vendor::Apns));
     // What the phone knows of itself goes before the flavour of the app.
     let abroad = elect(&brand("vivo").with_overseas(true), &ElectionPolicy::default());
-    assert_eq!((abroad.first(), abroad.market()), (Some(Vendor::Fcm), Market::Overseas));
+    assert_eq!((abroad.first(), abroad.market), (Some(Vendor::Fcm), Market::Overseas));
     let at_home = elect(&brand("vivo").with_overseas(false), &ElectionPolicy::default());
-    assert_eq!((at_home.first(), at_home.market()), (Some(Vendor::Vivo), Market::Domestic));
+    assert_eq!((at_home.first(), at_home.market), (Some(Vendor::Vivo), Market::Domestic));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::tokens::HeldToken;
 use super::wanted::names;
 use super::{BeliefStatus, Context, Diagnosis, Kinds, Region, RegionStatus, State, StateName, TokenStatus};
 use crate::account::UserId;
-use crate::device::{Election, elect};
+use crate::device::elect;
 use crate::finding::Severity;
 use crate::secret::Fingerprint;
 use crate::time::MonotonicTime;
@@ -20,7 +20,7 @@ pub(super) fn diagnose(state: &State, cx: &Context) -> Diagnosis {
     let account = |user: &UserId| key.map(|key| Fingerprint::of_hash(key.hash(user.as_str().as_bytes())));
     let facts = state.setup.device().zip(state.setup.configuration());
     let election = facts.map(|(device, configuration)| elect(device, configuration.election_policy()));
-    let candidates = election.iter().flat_map(Election::candidates);
+    let candidates = election.iter().flat_map(|election| &election.candidates);
     let standard = state.bindings.of(TokenKind::Standard);
     let is_used =
         |kind: &TokenKind| *kind == TokenKind::Standard || state.bindings.of(*kind).wanted().is_some();
