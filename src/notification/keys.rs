@@ -51,9 +51,9 @@ pub fn is_system_key(vendor: Option<Vendor>, key: &str) -> bool {
     key.starts_with(ANDROID_EXTRA)
         || TENCENT.contains(&key)
         || DATA_MESSAGE.contains(&key)
-        || SYSTEM_KEYS.iter().any(|(owner, keys)| {
+        || table("system").any(|(owner, keys)| {
             let is_known = |known: &str| (vendor.is_some() || known.ends_with('*')) && fits(key, known);
-            vendor.is_none_or(|vendor| vendor == *owner) && keys.iter().any(is_known)
+            vendor.is_none_or(|vendor| vendor == owner) && keys.iter().any(is_known)
         })
 }
 
@@ -65,30 +65,28 @@ fn fits(key: &str, known: &str) -> bool {
 /// The vendor whose unmistakable key is there.
 pub(super) fn vendor_by_key(payload: &Payload) -> Option<Vendor> {
     let is_there = |known: &str| payload.iter().any(|(key, _)| fits(key, known));
-    let found = UNMISTAKABLE.iter().find(|(_, keys)| keys.iter().any(is_there));
-    found.map(|(vendor, _)| *vendor)
+    table("unmistakable").find(|(_, keys)| keys.iter().any(is_there)).map(|(vendor, _)| vendor)
 }
 
-/// A table of vendors and keys of theirs.
-type Keys = LazyLock<Vec<(Vendor, WordList)>>;
-
-static UNMISTAKABLE: Keys = LazyLock::new(|| table("unmistakable"));
-static SYSTEM_KEYS: Keys = LazyLock::new(|| table("system"));
-static MESSAGE_IDS: Keys = LazyLock::new(|| table("message_id"));
-
-/// One of the tables of `keys.txt`, in the file's order.
-fn table(name: &str) -> Vec<(Vendor, WordList)> {
+/// The rows of `keys.txt`: a vendor, the table, keys.
+static ROWS: LazyLock<Vec<(Vendor, &str, WordList)>> = LazyLock::new(|| {
     let row = |line: &'static str| {
         let (head, keys) = line.split_once(": ")?;
-        let (vendor, table) = head.split_once(' ')?;
-        Some((vendor.parse().ok()?, WordList(keys))).filter(|_| table == name)
+        let (name, table) = head.split_once(' ')?;
+        let vendor = Vendor::ALL.iter().copied().find(|vendor| vendor.as_str() == name)?;
+        Some((vendor, table, WordList(keys)))
     };
     include_str!("keys.txt").lines().filter_map(row).collect()
+});
+
+/// One of the tables, in the file's order.
+fn table(name: &str) -> impl Iterator<Item = (Vendor, WordList)> {
+    ROWS.iter().filter(move |(_, table, _)| *table == name).map(|(vendor, _, keys)| (*vendor, *keys))
 }
 
 /// The keys at which `vendor` puts a message id, best first.
 pub(super) fn message_id_keys(vendor: Vendor) -> impl Iterator<Item = &'static str> {
-    let keys = MESSAGE_IDS.iter().filter(move |(owner, _)| *owner == vendor);
+    let keys = table("message_id").filter(move |(owner, _)| *owner == vendor);
     keys.flat_map(|(_, keys)| keys.iter())
 }
 
@@ -110,7 +108,7 @@ pub(super) static ENVELOPES: LazyLock<Vec<Envelope>> = LazyLock::new(|| {
         let mut words = words.iter();
         Some(Envelope { vendor, key: words.next()?, extras: words.next()?, beside: words.collect() })
     };
-    table("envelope").into_iter().filter_map(envelope).collect()
+    table("envelope").filter_map(envelope).collect()
 });
 
 impl Envelope {
