@@ -3,9 +3,9 @@ use std::fmt;
 /// Which Android's behaviour is wanted: an API level from 23 (Android 6) to 36 (Android 16), and one platform
 /// switch.
 ///
-/// Methods that take none use [`AndroidVersion::NEWEST`]. The [module's documentation](super) lists what differs. The
-/// releases 23, 29, 31, 33, 34, 35 and 36 were compared; a level between two of them behaves as the later
-/// one, but `identifier=` is known to have come with 29
+/// Methods that take none use [`AndroidVersion::NEWEST`]. The [module's documentation](super) lists what
+/// differs. The releases 23, 29, 31, 33, 34, 35 and 36 were compared; a level between two of them behaves as
+/// the later one, but `identifier=` is known to have come with 29
 /// (<https://developer.android.com/sdk/api_diff/29-incr/changes/android.content.Intent>, read 2026-11-22).
 ///
 /// ```

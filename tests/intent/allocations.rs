@@ -2,7 +2,7 @@
 
 use allocation_counter::measure;
 use serde_json::Value;
-use tim_offline_push::intent::{Component, Intent, IntentFlags, ParseFlags, SourceBounds, UriScheme};
+use tim_offline_push::intent::{Component, Extra, Intent, IntentFlags, ParseFlags, SourceBounds, UriScheme};
 
 const SCHEMES: [UriScheme; 3] = [UriScheme::Intent, UriScheme::AndroidApp, UriScheme::Bare];
 
@@ -64,6 +64,12 @@ fn printing_asks_once_unless_many_characters_need_an_escape() {
             assert!((0..=10).contains(&info.count_total), "{} blocks for {intent:?}", info.count_total);
         }
     }
+}
+
+#[test]
+fn comparing_two_texts_copies_neither() {
+    let [one, same] = [(); 2].map(|()| Extra::from("汉字 ".repeat(200)));
+    assert_eq!(measure(|| assert!(one == same)).count_total, 0);
 }
 
 /// One block for the URI, in which the texts stand, and one for each collection.

@@ -2,8 +2,8 @@
 //! and the advanced one (`pathAdvancedPattern`) with `.`, `[set]`, `[^set]`, `\`, and the modifiers `*`, `+`,
 //! `{n}`, `{n,}`, `{n,m}`.
 //!
-//! Both are greedy and never go back, so a match reads the text once. A set is compared range by range, of which
-//! Android's buffer takes no more than some thousand.
+//! Both are greedy and never go back, so a match reads the text once. A set is compared range by range:
+//! Android's buffer takes no more than about a thousand of them.
 
 use thiserror::Error;
 

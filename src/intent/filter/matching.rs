@@ -69,33 +69,40 @@ impl NoMatch {
 }
 
 /// The part of a filter that did not match, in the order in which Android's tests reach them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FilterPart {
     /// The action.
-    #[error("action")]
     Action,
     /// The scheme of the data, or that there are data at all.
-    #[error("scheme")]
     Scheme,
     /// The scheme-specific part of the data.
-    #[error("scheme-specific part")]
     SchemeSpecificPart,
     /// The host of the data.
-    #[error("host")]
     Host,
     /// The port of the data.
-    #[error("port")]
     Port,
     /// The path of the data, or what a group of patterns looks at.
-    #[error("path")]
     Path,
     /// The MIME type.
-    #[error("type")]
     Type,
     /// A category.
-    #[error("category")]
     Category,
+}
+
+impl fmt::Display for FilterPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Action => "action",
+            Self::Scheme => "scheme",
+            Self::SchemeSpecificPart => "scheme-specific part",
+            Self::Host => "host",
+            Self::Port => "port",
+            Self::Path => "path",
+            Self::Type => "type",
+            Self::Category => "category",
+        })
+    }
 }
 
 /// An intent whose data are taken apart once, to be matched with many filters: [`IntentFilter::matches`] does

@@ -14,8 +14,8 @@ pub(super) struct Element<'e> {
 }
 
 impl Element<'_> {
-    /// Writes the element on lines of its own, four spaces a level. One attribute stands beside its tag; several
-    /// stand one a line.
+    /// Writes the element on lines of its own, four spaces a level. One attribute stands beside its tag;
+    /// several stand one a line.
     pub(super) fn write(&self, out: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
         let indent = "    ".repeat(depth);
         write!(out, "{indent}<{}", self.tag)?;

@@ -20,6 +20,12 @@ fn filter() -> IntentFilter {
 }
 
 #[test]
+fn the_name_of_a_part_fills_the_width_of_a_column() {
+    let names = [FilterPart::Action, FilterPart::SchemeSpecificPart].map(|part| format!("{part:<21}|"));
+    assert_eq!(names, ["action               |", "scheme-specific part |"]);
+}
+
+#[test]
 fn each_part_is_named_with_both_values() {
     let with_ssp =
         IntentFilter::new().with_scheme("s").with_scheme_specific_part(PatternMatcher::literal("x"));
