@@ -58,7 +58,7 @@ impl<'a> JsonWriter<'a> {
 
     pub(crate) fn key(&mut self, key: &str) {
         self.comma();
-        self.value(key);
+        self.text(key);
         self.0.push(':');
     }
 
@@ -66,6 +66,33 @@ impl<'a> JsonWriter<'a> {
     fn comma(&mut self) {
         if self.0.as_bytes().last() != Some(&b'{') {
             self.0.push(',');
+        }
+    }
+
+    /// Writes a text, of which most of a push is, without the small pieces in which `serde_json` would write it.
+    pub(crate) fn text(&mut self, text: &str) {
+        self.0.push('"');
+        let mut rest = text;
+        while let Some((place, byte)) = rest.bytes().enumerate().find(|(_, byte)| needs_escape(*byte)) {
+            // What is escaped is one byte long, so both places lie between two characters.
+            self.0.push_str(rest.get(..place).unwrap_or_default());
+            self.escape(byte);
+            rest = rest.get(place.saturating_add(1)..).unwrap_or_default();
+        }
+        self.0.push_str(rest);
+        self.0.push('"');
+    }
+
+    fn escape(&mut self, byte: u8) {
+        match byte {
+            b'"' => self.0.push_str("\\\""),
+            b'\\' => self.0.push_str("\\\\"),
+            0x08 => self.0.push_str("\\b"),
+            b'\t' => self.0.push_str("\\t"),
+            b'\n' => self.0.push_str("\\n"),
+            0x0c => self.0.push_str("\\f"),
+            b'\r' => self.0.push_str("\\r"),
+            control => self.0.push_str(&format!("\\u{control:04x}")),
         }
     }
 
@@ -90,4 +117,8 @@ impl io::Write for JsonWriter<'_> {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+const fn needs_escape(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..=0x1f)
 }

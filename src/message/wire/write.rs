@@ -169,7 +169,9 @@ impl<'a, 'o> Writer<'a, 'o> {
             | (Shape::Object | Shape::Array | Shape::Any, FieldValue::Json(_)) => true,
             (shape, value) => shape.is_bool() && value == FieldValue::Number(1),
         };
-        if fits && row.shape.is_bool() {
+        if let (true, FieldValue::Text(text)) = (fits, value) {
+            self.member(row.key).text(text);
+        } else if fits && row.shape.is_bool() {
             self.member(row.key).value(&(row.shape != Shape::InvertedBool));
         } else if fits {
             self.member(row.key).value(&value);
