@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use super::codes::{code_table, read};
 use super::limits::{LIMITS, Limit};
+use super::phones::SYSTEM_MARKS;
 use super::tencent_code::EFFECTS;
 use super::{
     LimitField, LimitProfile, LimitUnit, NotificationChannelNeed, Source, Vendor, WordList, app_keys,
@@ -336,4 +337,11 @@ fn forms_agree_with_the_keys() {
 fn oppos_app_secret_is_the_clients() {
     let oppo = app_keys(Vendor::Oppo);
     assert!(oppo.client.contains(&"AppSecret") && oppo.server_only.contains(&"MasterSecret"));
+}
+
+#[test]
+fn every_mark_of_a_system_is_read() {
+    let lines = include_str!("system_marks.txt").lines().filter(|line| !line.starts_with('#'));
+    assert_eq!(SYSTEM_MARKS.len(), lines.count());
+    assert!(SYSTEM_MARKS.iter().all(|mark| !mark.properties.is_empty()));
 }
