@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::io;
 use std::str;
 
@@ -69,7 +70,7 @@ impl<'a> JsonWriter<'a> {
         }
     }
 
-    /// Writes a text, of which most of a push is, without the small pieces in which `serde_json` would write it.
+    /// Writes a text, of which most of a push is: `serde_json` would write it in many small pieces.
     pub(crate) fn text(&mut self, text: &str) {
         self.0.push('"');
         let mut rest = text;
@@ -92,7 +93,10 @@ impl<'a> JsonWriter<'a> {
             b'\n' => self.0.push_str("\\n"),
             0x0c => self.0.push_str("\\f"),
             b'\r' => self.0.push_str("\\r"),
-            control => self.0.push_str(&format!("\\u{control:04x}")),
+            control => {
+                // Writing to a `String` cannot fail.
+                let _ = write!(self.0, "\\u{control:04x}");
+            }
         }
     }
 
