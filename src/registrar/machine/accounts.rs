@@ -142,8 +142,8 @@ impl Accounts {
         self.unreadable = unreadable;
     }
 
-    /// Takes up what a snapshot says beside its list. Whoever it is whose account does not read may be the one that a tap is
-    /// for.
+    /// Takes up what a snapshot says beside its list. Whoever it is whose account does not read may be the
+    /// one that a tap is for.
     pub(super) fn restore(&mut self, last_bound: Option<UserId>, is_part_unreadable: bool) {
         self.last_bound = last_bound.filter(|_| !is_part_unreadable);
         self.unreadable = is_part_unreadable;
