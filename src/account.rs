@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::error_code::error_code;
 use crate::secret::Hidden;
 
 /// A Tencent Cloud Chat `UserID`: 1 to 32 bytes, taken as they are. Which characters Tencent takes is for its
@@ -159,10 +160,7 @@ pub enum IdError {
 
 impl IdError {
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Empty { .. } => "id_empty",
-            Self::TooLong { .. } => "id_too_long",
-        }
+    pub fn code(&self) -> String {
+        error_code("id", self)
     }
 }

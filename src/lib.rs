@@ -69,6 +69,7 @@ pub mod certificate;
 pub mod click_action;
 pub mod device;
 pub mod doctor;
+mod error_code;
 pub mod ext;
 pub mod finding;
 pub mod guide;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::error_code::error_code;
 use crate::vendor::{TokenKind, Vendor};
 
 /// The number of a push certificate in Tencent's console: 1 to 4294967295. Zero means *not configured* there,
@@ -22,7 +23,6 @@ use crate::vendor::{TokenKind, Vendor};
 /// # Ok::<(), tim_offline_push::certificate::BusinessIdError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u32")]
 pub struct BusinessId(NonZeroU32);
 
 impl BusinessId {
@@ -46,14 +46,6 @@ impl BusinessId {
 impl fmt::Display for BusinessId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
-    }
-}
-
-impl TryFrom<u32> for BusinessId {
-    type Error = BusinessIdError;
-
-    fn try_from(number: u32) -> Result<Self, BusinessIdError> {
-        Self::new(number)
     }
 }
 
@@ -83,11 +75,8 @@ pub enum BusinessIdError {
 
 impl BusinessIdError {
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Zero => "business_id_zero",
-            Self::NotANumber => "business_id_not_a_number",
-        }
+    pub fn code(&self) -> String {
+        error_code("business_id", self)
     }
 }
 
@@ -230,24 +219,19 @@ impl Certificates {
     /// Adds an id and returns the one it takes the place of.
     pub fn insert(&mut self, slot: impl Into<CertificateSlot>, id: BusinessId) -> Option<BusinessId> {
         let slot = slot.into();
-        let known = self.ids.iter().position(|(known, _)| *known == slot);
-        let earlier = known.map(|at| self.ids.remove(at).1);
+        let known = self.ids.binary_search_by_key(&slot, |(known, _)| *known);
+        let earlier = known.ok().map(|at| self.ids.remove(at).1);
         self.ids.reserve_exact(1);
-        self.ids.insert(self.ids.partition_point(|(known, _)| *known < slot), (slot, id));
+        self.ids.insert(known.unwrap_or_else(|at| at), (slot, id));
         earlier
     }
 
-    /// Adds an id, if the slot has none.
-    pub(super) fn insert_missing(&mut self, slot: CertificateSlot, id: BusinessId) {
-        if self.ids.iter().all(|(known, _)| *known != slot) {
-            self.insert(slot, id);
-        }
-    }
-
-    /// Adds the ids of `others` for which there is none.
-    pub(super) fn fill(&mut self, others: &Self) {
-        for (slot, id) in others.iter() {
-            self.insert_missing(slot, id);
+    /// Adds the ids for whose slots there is none.
+    pub(super) fn fill(&mut self, others: impl IntoIterator<Item = (CertificateSlot, BusinessId)>) {
+        for (slot, id) in others {
+            if self.ids.iter().all(|(known, _)| *known != slot) {
+                self.insert(slot, id);
+            }
         }
     }
 

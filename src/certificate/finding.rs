@@ -3,6 +3,7 @@ use std::fmt;
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::error_code::error_code;
 use crate::vendor::Vendor;
 
 /// Something about a configuration file that its owner should know. It names the key, never the value.
@@ -46,28 +47,30 @@ pub enum ConfigFindingKind {
     Unknown,
 }
 
+impl ConfigFindingKind {
+    /// What is wrong.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::ServerSecret => {
+                "a secret of the server; remove it from the app and have the vendor issue another"
+            }
+            Self::InvalidId => "not a business id, which is a number from 1 to 4294967295",
+            Self::Conflict => "given twice with different values; the last one counts",
+            Self::Unassigned => "does not say whether it belongs to APNs or HarmonyOS",
+            Self::SecondBlock => "a second block of ids; the one under the app's own package counts",
+            Self::Expression => "computed when the app is built or runs, so it cannot be judged",
+            Self::NotConfigured => "0 or empty: this vendor is not configured",
+            Self::Missing => "missing",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 impl fmt::Display for ConfigFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let is_nameless = self.kind == ConfigFindingKind::SecondBlock && self.key.is_empty();
         let key = if is_nameless { "(no package)" } else { &self.key };
-        let words = match self.kind {
-            ConfigFindingKind::ServerSecret => {
-                "a secret of the server; remove it from the app and have the vendor issue another"
-            }
-            ConfigFindingKind::InvalidId => "not a business id, which is a number from 1 to 4294967295",
-            ConfigFindingKind::Conflict => "stands there twice with different values; the last counts",
-            ConfigFindingKind::Unassigned => "does not say whether it is APNs' or HarmonyOS's",
-            ConfigFindingKind::SecondBlock => {
-                "a second block of ids; the one under the app's own package counts"
-            }
-            ConfigFindingKind::Expression => {
-                "a value that is only known when the code runs, so it cannot be judged"
-            }
-            ConfigFindingKind::NotConfigured => "0 or empty, so the vendor is not configured",
-            ConfigFindingKind::Missing => "missing",
-            ConfigFindingKind::Unknown => "unknown",
-        };
-        write!(f, "{key}: {words}")
+        write!(f, "{key}: {}", self.kind.words())
     }
 }
 
@@ -121,15 +124,7 @@ pub enum ConfigError {
 
 impl ConfigError {
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::TooLong { .. } => "config_too_long",
-            Self::Empty => "config_empty",
-            Self::Syntax { .. } => "config_syntax",
-            Self::Truncated { .. } => "config_truncated",
-            Self::TooDeep { .. } => "config_too_deep",
-            Self::NoMember => "config_no_member",
-            Self::NoKeys => "config_no_keys",
-        }
+    pub fn code(&self) -> String {
+        error_code("config", self)
     }
 }

@@ -168,18 +168,13 @@ impl ConfigReading {
         if certificates.iter().any(|(slot, _)| is_named(slot)) {
             unassigned.clear();
         }
-        for (slot, id) in unassigned {
+        let assigned = |slot: CertificateSlot| {
             let environment = slot.environment.filter(|_| vendor == Vendor::Apns);
-            certificates.insert_missing(CertificateSlot { vendor, environment, ..slot }, id);
-        }
+            CertificateSlot { vendor, environment, ..slot }
+        };
+        certificates.fill(unassigned.into_iter().map(|(slot, id)| (assigned(slot), id)));
         self.findings.retain(|finding| finding.kind != ConfigFindingKind::Unassigned);
         self
-    }
-}
-
-impl Block {
-    fn take_development(&mut self) {
-        self.certificates.fill(&std::mem::take(&mut self.development));
     }
 }
 
@@ -294,15 +289,17 @@ impl Reader {
     /// Gives the reading the ids of the first block that has a package, else of the first.
     fn choose_block(&mut self) {
         let mut blocks = std::mem::take(&mut self.blocks);
-        blocks.iter_mut().chain([&mut self.shared]).for_each(Block::take_development);
+        for block in blocks.iter_mut().chain([&mut self.shared]) {
+            block.certificates.fill(block.development.iter());
+        }
         blocks.retain(|block| !block.certificates.is_empty() || !block.unassigned.is_empty());
         let chosen = blocks.iter().position(|block| !block.package.is_empty()).unwrap_or_default();
         for (index, block) in blocks.iter_mut().enumerate() {
             if index != chosen {
                 self.find(ConfigFindingKind::SecondBlock, &block.package, None);
             }
-            block.certificates.fill(&self.shared.certificates);
-            block.unassigned.fill(&self.shared.unassigned);
+            block.certificates.fill(self.shared.certificates.iter());
+            block.unassigned.fill(self.shared.unassigned.iter());
         }
         self.reading.chosen = blocks.get(chosen).unwrap_or(&self.shared).clone();
         self.reading.blocks = blocks;

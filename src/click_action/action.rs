@@ -6,6 +6,7 @@ use url::Url;
 
 use super::Screen;
 use super::server::ConsoleValue;
+use crate::error_code::error_code;
 use crate::intent::Intent;
 use crate::intent::filter::IntentFilter;
 use crate::secret::Hidden;
@@ -144,16 +145,8 @@ impl ClickActionError {
     }
 
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NotOffered { .. } => "click_action_not_offered",
-            Self::NoAction { .. } => "click_action_no_action",
-            Self::NoWant { .. } => "click_action_no_want",
-            Self::OppoFilterAction => "click_action_oppo_filter_action",
-            Self::OppoFilterCategory => "click_action_oppo_filter_category",
-            Self::OppoFilterData => "click_action_oppo_filter_data",
-            Self::TooLong { .. } => "click_action_too_long",
-        }
+    pub fn code(&self) -> String {
+        error_code("click_action", self)
     }
 }
 
@@ -394,14 +387,7 @@ pub enum WebLinkError {
 
 impl WebLinkError {
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NotWeb => "web_link_not_web",
-            Self::NoHost => "web_link_no_host",
-            Self::WhiteSpace { .. } => "web_link_white_space",
-            Self::Control { .. } => "web_link_control",
-            Self::Backslash { .. } => "web_link_backslash",
-            Self::NotAnAddress => "web_link_not_an_address",
-        }
+    pub fn code(&self) -> String {
+        error_code("web_link", self)
     }
 }

@@ -1,5 +1,6 @@
 use thiserror::Error;
 
+use crate::error_code::error_code;
 use crate::intent::filter::required_filter;
 use crate::intent::manifest::{ComponentElement, ComponentKind, FilterElement};
 use crate::intent::{
@@ -225,20 +226,7 @@ pub enum ScreenError {
 
 impl ScreenError {
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NoComponent => "screen_no_component",
-            Self::Package => "screen_package",
-            Self::Class => "screen_class",
-            Self::Selector => "screen_selector",
-            Self::GrantFlags => "screen_grant_flags",
-            Self::ExtendedFlags => "screen_extended_flags",
-            Self::DataScheme => "screen_data_scheme",
-            Self::NoDataScheme => "screen_no_data_scheme",
-            Self::NotReadBack(..) => "screen_not_read_back",
-            Self::ToUri(..) => "screen_to_uri",
-            Self::NotIntentUri => "screen_not_intent_uri",
-            Self::Parse(..) => "screen_parse",
-        }
+    pub fn code(&self) -> String {
+        error_code("screen", self)
     }
 }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
+use crate::error_code::error_code;
 use crate::vendor::{SYSTEM_MARKS, WordList, is_of_other_system};
 
 /// System properties of an Android phone, as far as they show which vendor serves it.
@@ -220,10 +221,7 @@ pub enum PropertiesError {
 
 impl PropertiesError {
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::TooLong { .. } => "properties_too_long",
-            Self::NoProperty => "properties_no_property",
-        }
+    pub fn code(&self) -> String {
+        error_code("properties", self)
     }
 }

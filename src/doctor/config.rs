@@ -146,6 +146,7 @@ pub(super) fn expressions(reading: &ConfigReading) -> impl Iterator<Item = Vendo
 fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
     let explicit = setup.preflight.app.vendors;
     let wants = finding.vendor.and_then(|vendor| explicit.map(|vendors| vendors.contains(vendor)));
+    let words = finding.kind.words();
     let (rule, cause) = match finding.kind {
         Kind::ServerSecret => {
             let by_name = keys::secret_by_name(&finding.key, place(&finding.key));
@@ -153,16 +154,14 @@ fn stated(setup: &Setup<'_>, finding: &ConfigFinding) -> Option<Finding> {
             let found = by_name.unwrap_or_else(|| keys::servers_secret(place(&finding.key)));
             return Some(found.on(finding.vendor));
         }
-        Kind::InvalidId => (CERTIFICATE_INVALID, "not a business id, which is a number from 1 to 4294967295"),
-        Kind::Conflict => (CERTIFICATE_CONFLICT, "given twice with different values; the last one counts"),
+        Kind::InvalidId => (CERTIFICATE_INVALID, words),
+        Kind::Conflict => (CERTIFICATE_CONFLICT, words),
         Kind::NotConfigured if wants == Some(true) => {
             (CERTIFICATE_ZERO, "0 or empty, and the app wants this vendor")
         }
-        Kind::NotConfigured => (CERTIFICATE_ZERO, "0 or empty: this vendor is not configured"),
-        Kind::Unassigned => (CERTIFICATE_UNASSIGNED, "does not say whether it belongs to APNs or HarmonyOS"),
-        Kind::Expression => {
-            (rule_id("value-computed"), "computed when the app is built or runs, so it cannot be judged")
-        }
+        Kind::NotConfigured => (CERTIFICATE_ZERO, words),
+        Kind::Unassigned => (CERTIFICATE_UNASSIGNED, words),
+        Kind::Expression => (rule_id("value-computed"), words),
         // A missing business id is found where the app wants the vendor.
         Kind::Missing
             if finding.vendor.is_some() && wants != Some(false) && !finding.key.ends_with("BussinessId") =>

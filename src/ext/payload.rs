@@ -9,6 +9,7 @@ use thiserror::Error;
 use super::Container;
 use super::container_json;
 use crate::account::Peer;
+use crate::error_code::error_code;
 use crate::intent::AndroidUri;
 use crate::json::{self, Json, JsonError};
 use crate::secret::Fingerprint;
@@ -253,14 +254,7 @@ impl ExtError {
     }
 
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::NotText { .. } => "ext_not_text",
-            Self::TooLong { .. } => "ext_too_long",
-            Self::NotJson { .. } => "ext_not_json",
-            Self::WrongType { .. } => "ext_wrong_type",
-            Self::UnknownVersion { .. } => "ext_unknown_version",
-            Self::NotSerializable => "ext_not_serializable",
-        }
+    pub fn code(&self) -> String {
+        error_code("ext", self)
     }
 }

@@ -1,5 +1,7 @@
 use thiserror::Error;
 
+use crate::error_code::error_code;
+
 /// Why an intent cannot be written as a URI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
@@ -8,6 +10,13 @@ pub enum ToUriError {
     /// Android).
     #[error("intent has no package: an android-app uri must name one")]
     NoPackage,
+}
+
+impl ToUriError {
+    /// A stable short name, for bridges.
+    pub fn code(&self) -> String {
+        error_code("to_uri", self)
+    }
 }
 
 /// Why a text is no intent URI. It never holds a part of the text.
@@ -45,6 +54,13 @@ pub enum ParseUriError {
         /// How many bytes are allowed.
         limit: usize,
     },
+}
+
+impl ParseUriError {
+    /// A stable short name, for bridges.
+    pub fn code(&self) -> String {
+        error_code("parse_uri", self)
+    }
 }
 
 fn at(index: Option<usize>) -> String {

@@ -8,6 +8,7 @@ use serde_json::{Number, Value};
 use thiserror::Error;
 
 use super::value::{Json, Members};
+use crate::error_code::error_code;
 
 /// The deepest nesting of arrays and objects that any reader of the crate takes. It is a little under the 127
 /// levels of `serde_json`, so that the error can name the limit.
@@ -254,13 +255,7 @@ impl JsonError {
     }
 
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::TooLarge { .. } => "json_too_large",
-            Self::Syntax { .. } => "json_syntax",
-            Self::EndsEarly { .. } => "json_ends_early",
-            Self::TooDeep { .. } => "json_too_deep",
-            Self::NotAnObject { .. } => "json_not_an_object",
-        }
+    pub fn code(&self) -> String {
+        error_code("json", self)
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::error_code::error_code;
 use crate::json::{self, Json, Limits};
 use crate::vendor::{Vendor, message_classes};
 
@@ -343,6 +344,13 @@ pub enum PushInfoError {
         /// The deepest level that can be read back.
         limit: usize,
     },
+}
+
+impl PushInfoError {
+    /// A stable short name, for bridges.
+    pub fn code(&self) -> String {
+        error_code("push_info", self)
+    }
 }
 
 /// What is read of a push, or of a message or request that holds one.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::error_code::error_code;
 use crate::ext::Ext;
 use crate::intent::{Extra, ParseUriError};
 use crate::json::{self, Json, JsonError, JsonWriter, Limits};
@@ -265,14 +266,7 @@ impl From<JsonError> for PayloadError {
 
 impl PayloadError {
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::TooLong { .. } => "payload_too_long",
-            Self::TooManyKeys => "payload_too_many_keys",
-            Self::NotJson { .. } => "payload_not_json",
-            Self::NotAnObject => "payload_not_an_object",
-            Self::NotAFlattenedIntent => "payload_not_a_flattened_intent",
-            Self::NotAnIntent(..) => "payload_not_an_intent",
-        }
+    pub fn code(&self) -> String {
+        error_code("payload", self)
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::error_code::error_code;
 use crate::vendor::{TokenKind, Vendor, is_code};
 
 /// Why a text is certainly no token. No variant carries any of the text.
@@ -132,21 +133,8 @@ pub(super) fn refuse_characters(vendor: Vendor, text: &str) -> Result<(), TokenE
 
 impl TokenError {
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Empty { .. } => "token_empty",
-            Self::Blank { .. } => "token_blank",
-            Self::Null { .. } => "token_null",
-            Self::WhiteSpace { .. } => "token_white_space",
-            Self::Control { .. } => "token_control",
-            Self::Quote { .. } => "token_quote",
-            Self::Percent { .. } => "token_percent",
-            Self::TooLong { .. } => "token_too_long",
-            Self::OddHex { .. } => "token_odd_hex",
-            Self::NotHex { .. } => "token_not_hex",
-            Self::Description => "token_description",
-            Self::Kind { .. } => "token_kind",
-        }
+    pub fn code(&self) -> String {
+        error_code("token", self)
     }
 }
 

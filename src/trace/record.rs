@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::events::{PushPlatform, StepOutcome, WebhookEvent};
 use super::fields::{Fields, Missing};
+use crate::error_code::error_code;
 use crate::json::{self, JsonError, Limits};
 use crate::secret::Secret;
 
@@ -53,6 +54,13 @@ pub enum ServerRecordError {
         /// Its code.
         code: i64,
     },
+}
+
+impl ServerRecordError {
+    /// A stable short name, for bridges.
+    pub fn code(&self) -> String {
+        error_code("server_record", self)
+    }
 }
 
 impl ServerRecord {

@@ -128,7 +128,6 @@ impl FromStr for Vendor {
             .ok_or(UnknownName::new(
                 "vendor",
                 "Xiaomi, Huawei, Honor, OPPO, vivo, Meizu, FCM, APNs or HarmonyOS",
-                "unknown_vendor",
             ))
     }
 }
@@ -153,17 +152,16 @@ impl From<Vendor> for &'static str {
 pub struct UnknownName {
     what: &'static str,
     expected: &'static str,
-    code: &'static str,
 }
 
 impl UnknownName {
-    pub(crate) const fn new(what: &'static str, expected: &'static str, code: &'static str) -> Self {
-        Self { what, expected, code }
+    pub(crate) const fn new(what: &'static str, expected: &'static str) -> Self {
+        Self { what, expected }
     }
 
     /// A stable short name, for bridges, such as `unknown_vendor`.
-    pub const fn code(&self) -> &'static str {
-        self.code
+    pub fn code(&self) -> String {
+        format!("unknown_{}", self.what.replace(' ', "_"))
     }
 }
 
@@ -203,7 +201,7 @@ impl FromStr for TokenKind {
 
     fn from_str(name: &str) -> Result<Self, UnknownName> {
         let known = Self::ALL.iter().copied().find(|kind| kind.as_str().eq_ignore_ascii_case(name));
-        known.ok_or(UnknownName::new("kind of tokens", "standard or VoIP", "unknown_token_kind"))
+        known.ok_or(UnknownName::new("token kind", "standard or VoIP"))
     }
 }
 

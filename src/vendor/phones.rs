@@ -93,12 +93,7 @@ pub(crate) static SYSTEM_MARKS: LazyLock<Vec<SystemMark>> = LazyLock::new(|| {
 
 /// The first word of a build's product name where the build is not the maker's: `lineage_cherryplus`. A word
 /// before the device's own name is found without it. Public code, read 2026-11-22 and 2026-11-29.
-pub(crate) const CUSTOM_PRODUCTS: WordList = WordList(
-    "lineage cm aosp slim omni treble phhgsi crdroid evolution rising havoc aospa arrow bliss derp \
-     mokee mk rr du aicp axion derpfest risingos risingosrevived infinity matrixx voltage yaap pixelos \
-     superior spark cherish elixir alphadroid lunaris euclid sigma calyx iode statix nusantara xtended \
-     syberia corvus octavi project bootleg",
-);
+pub(crate) const CUSTOM_PRODUCTS: WordList = WordList(include_str!("custom_products.txt"));
 
 /// Words in a build's product name that an emulator or a cloud phone has: `redroid_arm64`, `rk3588_docker`,
 /// `sdk_gphone64_x86_64`. The brand that such a build states is not its own. Public code, read 2026-11-23.

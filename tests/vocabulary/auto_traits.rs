@@ -8,8 +8,8 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use tim_offline_push::intent::{filter, manifest};
 use tim_offline_push::{
-    account, certificate, click_action, device, ext, finding, json, message, notification, secret, token,
-    vendor,
+    account, certificate, click_action, device, ext, finding, intent, json, message, notification, registrar,
+    secret, token, trace, vendor,
 };
 
 #[allow(dead_code, reason = "Rust 1.85 does not count a use in a constant without a name")]
@@ -68,6 +68,12 @@ fn errors_have_codes_that_a_bridge_can_match_on() {
         "both".parse::<vendor::TokenKind>().unwrap_err().code(),
         notification::Payload::from_json("[").unwrap_err().code(),
         message::OfflinePushInfo::read(message::Form::Rest, "{").unwrap_err().code(),
+        message::IosSound::file("").unwrap_err().code(),
+        intent::Intent::parse_uri("intent:#Intent;x;end", intent::ParseFlags::INTENT_SCHEME)
+            .unwrap_err()
+            .code(),
+        registrar::Diagnosis::read("").unwrap_err().code(),
+        trace::ServerRecord::read("{}").unwrap_err().code(),
     ];
     assert_eq!(
         codes,
@@ -84,6 +90,10 @@ fn errors_have_codes_that_a_bridge_can_match_on() {
             "unknown_token_kind",
             "payload_not_json",
             "json_ends_early",
+            "push_info_sound_without_suffix",
+            "parse_uri_syntax",
+            "diagnosis_cut_off",
+            "server_record_unrecognized",
         ]
     );
 }

@@ -7,6 +7,7 @@
 
 use thiserror::Error;
 
+use crate::error_code::error_code;
 use crate::intent::java_number::parse_int;
 
 /// The number of entries above which Android takes no further character of a pattern (its buffer holds 2,048
@@ -295,6 +296,11 @@ pub enum FilterError {
 }
 
 impl FilterError {
+    /// A stable short name, for bridges.
+    pub fn code(&self) -> String {
+        error_code("filter", self)
+    }
+
     /// The Java class, without its package, of the exception that Android throws for this.
     pub const fn exception(self) -> &'static str {
         match self {

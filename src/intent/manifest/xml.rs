@@ -3,6 +3,7 @@ use std::fmt::{self, Write};
 
 use thiserror::Error;
 
+use crate::error_code::error_code;
 use crate::intent::kept::Distinct;
 
 /// An element whose attributes are in the `android:` namespace, if they are not in `tools:`.
@@ -112,4 +113,11 @@ pub enum ManifestError {
         "name of the attribute is not ASCII letters and digits, alone or behind tools:, without the android: prefix"
     )]
     AttributeName,
+}
+
+impl ManifestError {
+    /// A stable short name, for bridges.
+    pub fn code(&self) -> String {
+        error_code("manifest", self)
+    }
 }

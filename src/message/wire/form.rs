@@ -120,11 +120,11 @@ impl FromStr for Form {
     type Err = UnknownName;
 
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        Self::ALL.iter().copied().find(|form| form.as_str() == name).ok_or(UnknownName::new(
-            "wire form",
-            "c-api, rest, v2tim, v2tim-arkts or web",
-            "unknown_form",
-        ))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|form| form.as_str() == name)
+            .ok_or(UnknownName::new("wire form", "c-api, rest, v2tim, v2tim-arkts or web"))
     }
 }
 

@@ -1,6 +1,7 @@
 use thiserror::Error;
 
 use crate::certificate::BusinessId;
+use crate::error_code::error_code;
 use crate::json::{self, Json, JsonError};
 use crate::message::field::LIMITS;
 use crate::secret::{Hidden, Secret};
@@ -212,6 +213,13 @@ pub enum TokenObjectError {
     /// The type is none of 0, 1 and 2.
     #[error("offline_push_token_type is unknown")]
     UnknownType,
+}
+
+impl TokenObjectError {
+    /// A stable short name, for bridges.
+    pub fn code(&self) -> String {
+        error_code("token_object", self)
+    }
 }
 
 fn integer(key: &'static str, value: &Json) -> Result<i64, TokenObjectError> {

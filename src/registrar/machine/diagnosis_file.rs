@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::Diagnosis;
+use crate::error_code::error_code;
 
 /// Why a text is no diagnosis. It shows nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
@@ -37,6 +38,13 @@ pub enum DiagnosisError {
     /// The text is JSON, but no diagnosis: it has neither `regions` nor `reachable`.
     #[error("not a diagnosis: it has neither \"regions\" nor \"reachable\"")]
     NotADiagnosis,
+}
+
+impl DiagnosisError {
+    /// A stable short name, for bridges.
+    pub fn code(&self) -> String {
+        error_code("diagnosis", self)
+    }
 }
 
 impl Diagnosis {

@@ -6,6 +6,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::error_code::error_code;
+
 /// The delays and bounds of a machine, checked. Made from [`PolicySettings`].
 ///
 /// ```
@@ -325,11 +327,7 @@ pub enum PolicyError {
 
 impl PolicyError {
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Delay { .. } => "policy_delay",
-            Self::UnderFloor { .. } => "policy_under_floor",
-            Self::Count { .. } => "policy_count",
-        }
+    pub fn code(&self) -> String {
+        error_code("policy", self)
     }
 }

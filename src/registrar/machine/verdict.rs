@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::error_code::error_code;
 use crate::token::TokenError;
 use crate::vendor::Vendor;
 
@@ -143,11 +144,7 @@ pub enum EventError {
 
 impl EventError {
     /// A stable short name, for bridges.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Token(error) => error.code(),
-            Self::TokenIsErrorCode { .. } => "token_is_error_code",
-            Self::TapTooLong { .. } => "event_tap_too_long",
-        }
+    pub fn code(&self) -> String {
+        if let Self::Token(error) = self { error.code() } else { error_code("event", self) }
     }
 }

@@ -141,7 +141,7 @@ impl<T: Default> ErrorPolicy<T, HostError> for ThrowPushException {
         (): &mut Self::Captures<'unowned_env_local, 'native_method>,
         error: HostError,
     ) -> jni::errors::Result<T> {
-        throw(env, error.code(), &error.to_string())
+        throw(env, &error.code(), &error.to_string())
     }
 
     fn on_panic<'unowned_env_local: 'native_method, 'native_method>(

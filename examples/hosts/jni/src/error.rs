@@ -34,18 +34,18 @@ pub(crate) enum HostError {
 
 impl HostError {
     /// The code of the exception: the crate's own, which does not change between versions.
-    pub(crate) fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> String {
         match self {
-            Self::Closed => "closed",
+            Self::Closed => "closed".to_owned(),
             Self::Config(error) => error.code(),
             Self::Device(error) => error.code(),
             Self::Id(error) => error.code(),
             Self::Name(error) => error.code(),
-            Self::Service => "unknown_service",
+            Self::Service => "unknown_service".to_owned(),
             Self::Payload(error) => error.code(),
-            Self::Start(_) => "start_thread",
-            Self::Jni(jni::errors::Error::NullPtr(_)) => "null",
-            Self::Jni(_) => "jni",
+            Self::Start(_) => "start_thread".to_owned(),
+            Self::Jni(jni::errors::Error::NullPtr(_)) => "null".to_owned(),
+            Self::Jni(_) => "jni".to_owned(),
         }
     }
 }

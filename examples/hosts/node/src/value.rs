@@ -12,7 +12,7 @@ pub(crate) fn vendor(name: &str) -> Result<core::Vendor> {
 }
 
 pub(crate) fn form(name: &str) -> Result<Form> {
-    name.parse().map_err(code(|_| "unknown_form"))
+    name.parse().map_err(code(|_| "unknown_form".to_owned()))
 }
 
 /// How a message looks when it arrives as a push.

@@ -62,7 +62,7 @@ pub enum Cause {
 }
 
 fn as_code<S: Serializer>(error: &TokenError, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(error.code())
+    serializer.serialize_str(&error.code())
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference to the field")]
