@@ -59,7 +59,8 @@ impl Project {
         }
         let mut own_plugins = BTreeSet::new();
         for name in names.iter().filter(|name| name.ends_with(".gradle") || name.ends_with(".gradle.kts")) {
-            own_plugins.extend(gradle::defined_plugins(name, &open(name)?));
+            // Of a script that is no text it is not known whether it is a plugin.
+            own_plugins.extend(open(name).iter().flat_map(|text| gradle::defined_plugins(name, text)));
         }
         for name in &names {
             let file = name.rsplit(['/', '\\']).next().unwrap_or_default();

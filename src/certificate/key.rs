@@ -244,7 +244,7 @@ pub(crate) fn settings(text: &str, take: &mut dyn FnMut(Setting<'_>)) {
     let mut visit = |item: Item<'_>| match item {
         Item::Enter(name) => outer.push(name.chars().take(Setting::NAME).collect()),
         Item::Leave => drop(outer.pop()),
-        Item::Value(name, value) => {
+        Item::Value(name, value) | Item::Alternative(name, value) => {
             let text = if let Value::Text(text) = value { Some(text) } else { None };
             take(Setting { name, text, outer: &outer });
         }

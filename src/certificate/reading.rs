@@ -47,7 +47,7 @@ impl Certificates {
     ///
     /// Of the branches of `#if DEBUG` each is for its build: APNs then has an id for each environment, and
     /// for other vendors that of the release counts. Which of the branches of another condition counts is not
-    /// known: what stands behind an `else` cannot be judged.
+    /// known: an id behind an `else` cannot be judged where there is another one before it.
     ///
     /// Unknown keys are findings, never errors. A file with blocks for several apps gives the ids of the
     /// first that has a package: [`ConfigReading::with_package`].
@@ -164,15 +164,12 @@ impl ConfigReading {
         let mut unassigned: Vec<_> = std::mem::take(&mut self.chosen.unassigned).iter().collect();
         unassigned.sort_by_key(|(slot, _)| is_development(*slot));
         let certificates = &mut self.chosen.certificates;
-        let is_named = |slot: CertificateSlot| slot.vendor == vendor && slot.kind == TokenKind::Standard;
-        if certificates.iter().any(|(slot, _)| is_named(slot)) {
-            unassigned.clear();
-        }
-        let assigned = |slot: CertificateSlot| {
+        let is_its = |slot: CertificateSlot| slot.vendor == vendor && slot.kind == TokenKind::Standard;
+        let is_named = certificates.iter().any(|(slot, _)| is_its(slot));
+        certificates.fill(unassigned.into_iter().filter(|_| !is_named).map(|(slot, id)| {
             let environment = slot.environment.filter(|_| vendor == Vendor::Apns);
-            CertificateSlot { vendor, environment, ..slot }
-        };
-        certificates.fill(unassigned.into_iter().map(|(slot, id)| (assigned(slot), id)));
+            (CertificateSlot { vendor, environment, ..slot }, id)
+        }));
         self.findings.retain(|finding| finding.kind != ConfigFindingKind::Unassigned);
         self
     }
@@ -207,7 +204,8 @@ impl Reader {
     fn take(&mut self, item: Item<'_>) {
         match item {
             Item::Enter(name) => self.enter(name),
-            Item::Value(name, value) => self.value(name, value),
+            Item::Value(name, value) => self.value(name, value, false),
+            Item::Alternative(name, value) => self.value(name, value, true),
             Item::Leave => {
                 drop(self.objects.pop());
                 self.open_at = self.open_at.filter(|depth| *depth != self.objects.len());
@@ -228,12 +226,12 @@ impl Reader {
         self.objects.push(words);
     }
 
-    fn value(&mut self, name: &str, value: Value<'_>) {
+    fn value(&mut self, name: &str, value: Value<'_>, is_alternative: bool) {
         let words = self.words(name);
         let is_empty = matches!(value, Value::Text("") | Value::Null);
         let is_expression = matches!(value, Value::Expression);
         match words.meaning() {
-            Meaning::Id => self.id(name, &words, value),
+            Meaning::Id => self.id(name, &words, value, is_alternative),
             Meaning::Client(vendor, key) if !is_empty && !self.client.contains(&(vendor, key)) => {
                 self.client.push((vendor, key));
             }
@@ -246,7 +244,7 @@ impl Reader {
         }
     }
 
-    fn id(&mut self, name: &str, words: &Words, value: Value<'_>) {
+    fn id(&mut self, name: &str, words: &Words, value: Value<'_>, is_alternative: bool) {
         let Words { vendor, kind, environment, market, .. } = *words;
         self.seen = vendor.map_or(self.seen, |vendor| self.seen.with(vendor));
         self.has_expression |= matches!(value, Value::Expression);
@@ -266,7 +264,11 @@ impl Reader {
             Some(_) => &mut block.certificates,
         };
         let environment = environment.filter(|_| slot.vendor == Vendor::Apns);
-        let earlier = ids.insert(CertificateSlot { environment, ..slot }, id);
+        let slot = CertificateSlot { environment, ..slot };
+        if is_alternative && ids.iter().any(|(known, other)| known == slot && other != id) {
+            return self.find(ConfigFindingKind::Expression, name, vendor);
+        }
+        let earlier = ids.insert(slot, id);
         let is_conflict = earlier.is_some_and(|earlier| earlier != id);
         if vendor.is_none() && (is_conflict || block.unassigned.iter().count() == 1) {
             self.find(ConfigFindingKind::Unassigned, name, None);

@@ -22,6 +22,8 @@ enum Branch {
     First,
     /// Another one of such a condition.
     Other,
+    /// That of `#if 0`.
+    LeftOut,
 }
 
 impl Branches {
@@ -55,15 +57,15 @@ impl Branches {
         let says = |names: WordList| {
             lower.split(|char: char| !char.is_alphanumeric()).any(|word| names.contains(word))
         };
-        let said = match (says(DEBUG), says(RELEASE)) {
-            (true, false) => Some(if is_not { Branch::Release } else { Branch::Debug }),
-            (false, true) => Some(if is_not { Branch::Debug } else { Branch::Release }),
-            (true, true) | (false, false) => None,
+        let build = if says(DEBUG) == is_not { Branch::Release } else { Branch::Debug };
+        let said = match lower.split_whitespace().nth(1) {
+            Some("0" | "false") => Some(Branch::LeftOut),
+            _ => (says(DEBUG) != says(RELEASE)).then_some(build),
         };
         let before = if text.starts_with("if") { None } else { self.conditions.pop() };
         let branch = match before {
             _ if text.starts_with("end") => return,
-            None => said.unwrap_or(Branch::First),
+            None | Some(Branch::LeftOut) => said.unwrap_or(Branch::First),
             Some(Branch::Debug) => said.unwrap_or(Branch::Release),
             Some(Branch::Release) => said.unwrap_or(Branch::Debug),
             Some(Branch::First | Branch::Other) => said.unwrap_or(Branch::Other),
@@ -78,8 +80,13 @@ impl Branches {
         self.conditions.iter().rev().find_map(|branch| match branch {
             Branch::Debug => Some("debug"),
             Branch::Release => Some("release"),
-            Branch::First | Branch::Other => None,
+            Branch::First | Branch::Other | Branch::LeftOut => None,
         })
+    }
+
+    /// Whether no build has them.
+    pub(super) fn is_left_out(&self) -> bool {
+        self.conditions.contains(&Branch::LeftOut)
     }
 
     /// Whether a branch before it may count in its place.

@@ -11,6 +11,8 @@ pub(super) enum Item<'a> {
     Enter(&'a str),
     /// A named value that is neither object nor array.
     Value(&'a str, Value<'a>),
+    /// One that stands in a branch behind another one: of two ids it is not known which counts.
+    Alternative(&'a str, Value<'a>),
     /// The object entered last ends.
     Leave,
 }
@@ -32,9 +34,10 @@ pub(super) enum Value<'a> {
 /// `huawei: { businessID: 5 }`, `huawei.businessID = 5`, `@"X": @5`, `'X' => 5`, `X=5`, `#define X (5)`.
 /// Comments are passed over, and what a condition chooses from (`a ? X : 5`) is no constant. It recognizes
 /// only the syntax that these languages share; anything else is no constant. A constant whose value is
-/// another name (`X = BuildConfig.X`) is given as an expression, and so is one behind `else`.
+/// another name (`X = BuildConfig.X`) is given as an expression, and one behind `else` as an alternative.
 ///
-/// What stands in a branch of `#if DEBUG` is given in an object called `debug` or `release`.
+/// What stands in a branch of `#if DEBUG` is given in an object called `debug` or `release`; what is behind
+/// `#if 0` is not given.
 pub(super) fn scan(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
     if text.contains("<resources") || text.contains("<plist") {
         return scan_elements(text, take);
@@ -67,12 +70,12 @@ pub(super) fn scan(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
             }
             depth = depth.saturating_sub(1);
         }
-        if let Some(Constant { outer, name, value }) = state.feed(token) {
+        if let Some(Constant { outer, name, value }) = state.feed(token).filter(|_| !branches.is_left_out()) {
             found |= !matches!(value, Value::Expression);
-            let value = if branches.is_alternative() { Value::Expression } else { value };
+            let item = if branches.is_alternative() { Item::Alternative } else { Item::Value };
             let outer = branches.build().into_iter().chain([outer]);
             outer.clone().for_each(|name| take(Item::Enter(name)));
-            take(Item::Value(name, value));
+            take(item(name, value));
             outer.for_each(|_| take(Item::Leave));
         }
     }
@@ -88,6 +91,7 @@ fn scan_elements(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
         parts.map(|(at, part)| if at == 0 { part } else { part.split_once("-->").unwrap_or_default().1 });
     for (tag, inside) in code.flat_map(|code| code.split('<')).filter_map(|part| part.split_once('>')) {
         let name = tag.split_once("name=\"").and_then(|(_, rest)| rest.split_once('"'));
+        let name = name.map_or(key, |(name, _)| name);
         match tag.split_whitespace().next().unwrap_or_default() {
             "key" => key = inside.trim(),
             "dict" if depth < ConfigReading::MAX_DEPTH => {
@@ -98,9 +102,9 @@ fn scan_elements(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
                 depth = depth.saturating_sub(1);
                 take(Item::Leave);
             }
-            "integer" | "string" | "item" => {
+            "integer" | "string" | "item" if !name.is_empty() => {
                 found = true;
-                take(Item::Value(name.map_or(key, |(name, _)| name), Value::Text(inside.trim())));
+                take(Item::Value(name, Value::Text(inside.trim())));
             }
             _ => {}
         }

@@ -87,19 +87,14 @@ fn skip(text: &str) -> &str {
     let mut text = text;
     loop {
         let trimmed = text.trim_start_matches(|next: char| next.is_whitespace() || next == '@');
-        let comment = if trimmed.starts_with("//") {
+        let comment = if trimmed.starts_with("//") || is_hash_comment(trimmed) {
             trimmed.split_once('\n')
         } else if trimmed.starts_with("/*") {
             trimmed.split_once("*/")
-        } else if is_hash_comment(trimmed) {
-            trimmed.split_once('\n')
         } else {
             return trimmed;
         };
-        match comment {
-            Some((_, rest)) => text = rest,
-            None => return "",
-        }
+        text = comment.unwrap_or_default().1;
     }
 }
 
@@ -148,10 +143,7 @@ fn quoted(text: &str, quote: char) -> (Token<'_>, &str) {
         ends
     });
     let (content, rest) = end.and_then(|end| inner.split_at_checked(end)).unwrap_or((inner, ""));
-    match rest.strip_prefix(quote) {
-        Some(rest) => (Token::Quoted(content), rest),
-        None => (Token::Other, rest),
-    }
+    rest.strip_prefix(quote).map_or((Token::Other, rest), |rest| (Token::Quoted(content), rest))
 }
 
 fn split_while(text: &str, belongs: fn(char) -> bool) -> (&str, &str) {

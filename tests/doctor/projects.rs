@@ -712,6 +712,8 @@ fn a_plugin_of_the_build_may_apply_others() {
     let script = ("buildSrc/src/main/kotlin/acme.android.application.gradle.kts", "plugins { }\n");
     assert_eq!(found("own-class", &[("build-logic/build.gradle.kts", CLASS)]), [""; 0]);
     assert_eq!(found("own-script", &[script]), [""; 0]);
+    let no_text = ("gradle/versions.gradle", "ext.a = 1 // \0\n");
+    assert_eq!(found("own-script-and-no-text", &[script, no_text]), [""; 0]);
     assert_eq!(found("foreign", &[]), ["gradle-plugin-missing"]);
 }
 

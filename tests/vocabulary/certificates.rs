@@ -400,6 +400,26 @@ fn what_stands_behind_an_else_cannot_be_judged() {
     }
 }
 
+/// A branch may have what the others have not: a secret, or the id of another platform's vendor.
+#[test]
+fn what_only_an_else_has_counts() {
+    for text in [
+        "if (isIOS) {\n  apnsBuzId = 1;\n} else {\n  hwBuzId = 2;\n  xmAppSecret = 's3cr3t';\n}",
+        "#if UNITY_IOS\nint apnsBuzId = 1;\n#else\nint hwBuzId = 2;\nvar xmAppSecret = \"s3cr3t\";\n#endif",
+        "apnsBuzId=1\n#else than before\nhwBuzId=2\nxmAppSecret=\"s3cr3t\"",
+        "apnsBuzId = 1\n#if 0\nhwBuzId = 3\n#else\nhwBuzId = 2\n#endif\nxmAppSecret = \"s3cr3t\"",
+    ] {
+        let reading = read(text);
+        let expected = [("APNs", 1), ("Huawei", 2)];
+        assert_eq!(ids(&reading), expected.map(|(slot, id)| (slot.to_owned(), id)).into(), "{text}");
+        assert_eq!(found(&reading, ConfigFindingKind::ServerSecret), ["xmAppSecret"], "{text}");
+        assert_eq!(found(&reading, ConfigFindingKind::Expression), [""; 0], "{text}");
+    }
+    let array = "<resources><string-array name=\"a\"><item>5</item></string-array>\n\
+        <integer name=\"hwBuzId\">2</integer></resources>";
+    assert_eq!(found(&read(array), ConfigFindingKind::Unknown), [""; 0]);
+}
+
 /// Resources of Android, property lists of Apple, and the maps of Swift, Groovy and PHP.
 #[test]
 fn ids_are_read_from_elements_and_brackets() {
