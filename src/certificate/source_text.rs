@@ -39,7 +39,7 @@ pub(super) enum Value<'a> {
 /// What stands in a branch of `#if DEBUG` is given in an object called `debug` or `release`; what is behind
 /// `#if 0` is not given.
 pub(super) fn scan(text: &str, take: &mut dyn FnMut(Item<'_>)) -> bool {
-    if text.contains("<resources") || text.contains("<plist") {
+    if text.trim_start().starts_with('<') && ["<resources", "<plist"].iter().any(|tag| text.contains(tag)) {
         return scan_elements(text, take);
     }
     let mut rest = text;

@@ -415,6 +415,10 @@ fn what_only_an_else_has_counts() {
         assert_eq!(found(&reading, ConfigFindingKind::ServerSecret), ["xmAppSecret"], "{text}");
         assert_eq!(found(&reading, ConfigFindingKind::Expression), [""; 0], "{text}");
     }
+    // Code that speaks of elements is code.
+    for text in ["// into <resources>\nhwBuzId = 2", "/** For the <plist>. */\n#define hwBuzId 2"] {
+        assert_eq!(ids(&read(text)), BTreeMap::from([("Huawei".to_owned(), 2)]), "{text}");
+    }
     let array = "<resources><string-array name=\"a\"><item>5</item></string-array>\n\
         <integer name=\"hwBuzId\">2</integer></resources>";
     assert_eq!(found(&read(array), ConfigFindingKind::Unknown), [""; 0]);
