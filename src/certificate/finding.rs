@@ -51,9 +51,7 @@ impl ConfigFindingKind {
     /// What is wrong.
     pub(crate) const fn words(self) -> &'static str {
         match self {
-            Self::ServerSecret => {
-                "a secret of the server; remove it from the app and have the vendor issue another"
-            }
+            Self::ServerSecret => "a server's secret: remove it from the app, and have a new one issued",
             Self::InvalidId => "not a business id, which is a number from 1 to 4294967295",
             Self::Conflict => "given twice with different values; the last one counts",
             Self::Unassigned => "does not say whether it belongs to APNs or HarmonyOS",

@@ -259,8 +259,7 @@ impl Reader {
         let block = self.block();
         let ids = match vendor {
             None => &mut block.unassigned,
-            Some(Vendor::Apns) => &mut block.certificates,
-            Some(_) if is_development(slot) => &mut block.development,
+            Some(vendor) if vendor != Vendor::Apns && is_development(slot) => &mut block.development,
             Some(_) => &mut block.certificates,
         };
         let environment = environment.filter(|_| slot.vendor == Vendor::Apns);

@@ -8,6 +8,8 @@ use crate::vendor::WordList;
 pub(super) struct Branches {
     /// Those of `#if`.
     conditions: Vec<Branch>,
+    /// The first ones of the same conditions.
+    firsts: Vec<Branch>,
     /// The depths at which blocks behind an `else` began.
     blocks: Vec<usize>,
     /// Whether anything has followed an `else` that has not ended.
@@ -52,25 +54,29 @@ impl Branches {
     fn condition(&mut self, text: &str) {
         const DEBUG: WordList = WordList("debug dev development sandbox");
         const RELEASE: WordList = WordList("release prod production appstore");
-        let is_not = text.starts_with("ifn") || text.contains('!');
         let lower = text.to_ascii_lowercase();
-        let says = |names: WordList| {
-            lower.split(|char: char| !char.is_alphanumeric()).any(|word| names.contains(word))
-        };
+        let words: Vec<&str> = lower.split(|char: char| !char.is_alphanumeric()).collect();
+        let says = |names: WordList| words.iter().any(|word| names.contains(word));
+        let directive = words.first().copied().unwrap_or_default();
+        let is_not = directive == "ifndef" || text.contains('!');
         let build = if says(DEBUG) == is_not { Branch::Release } else { Branch::Debug };
-        let said = match lower.split_whitespace().nth(1) {
-            Some("0" | "false") => Some(Branch::LeftOut),
+        let said = match words.get(1) {
+            Some(&("0" | "false")) => Some(Branch::LeftOut),
             _ => (says(DEBUG) != says(RELEASE)).then_some(build),
         };
-        let before = if text.starts_with("if") { None } else { self.conditions.pop() };
-        let branch = match before {
-            _ if text.starts_with("end") => return,
-            None | Some(Branch::LeftOut) => said.unwrap_or(Branch::First),
-            Some(Branch::Debug) => said.unwrap_or(Branch::Release),
-            Some(Branch::Release) => said.unwrap_or(Branch::Debug),
-            Some(Branch::First | Branch::Other) => said.unwrap_or(Branch::Other),
-        };
+        let is_new = directive.starts_with("if");
+        let before = if is_new { None } else { self.firsts.pop().zip(self.conditions.pop()) };
+        let branch = said.unwrap_or(match before {
+            _ if directive == "endif" => return,
+            None | Some((_, Branch::LeftOut)) => Branch::First,
+            Some((Branch::Debug, _)) if directive == "else" => Branch::Release,
+            Some((Branch::Release, _)) if directive == "else" => Branch::Debug,
+            Some(_) => Branch::Other,
+        });
         if self.conditions.len() < Self::MAX {
+            // What is left behind a second build that is named is not known.
+            let first = before.filter(|_| said.is_none()).map(|(first, _)| first);
+            self.firsts.push(first.unwrap_or(if is_new { branch } else { Branch::Other }));
             self.conditions.push(branch);
         }
     }

@@ -357,6 +357,8 @@ fn the_ids_of_builds_are_told_apart() {
         "#if DEBUG\nlet kAPNSBusiId: Int32 = 1\n#else\nlet kAPNSBusiId: Int32 = 2\n#endif\nlet hwBuzId = 3",
         "#ifndef DEBUG\n#define kAPNSBusiId 2\n#else\n#define kAPNSBusiId (1)\n#endif\n#define HW_PUSH_BUZID 3",
         "#if PRODUCTION\n#ifdef X\nHW_PUSH_BUZID = 3\n#endif\napns = { businessID: 2 }\n#elif IS_DEBUG\napns = { businessID: 1 }\nHW_PUSH_BUZID = 4\n#endif",
+        "#if DEBUG\nkAPNSBusiId = 1\n#elif STAGING\nhwBuzId = 3\n#else // the store\nkAPNSBusiId = 2\n#endif\nhwBuzId = 3",
+        "#if RELEASE\nkAPNSBusiId = 2\n#elseif DEBUG\nkAPNSBusiId = 1\n#else\n#error\n#endif\nhwBuzId = 3",
         r#"{"apns": {"businessID": {"dev": 1, "prod": 2}}, "huawei": {"prod": {"buzId": 3}, "dev": {"buzId": 4}}}"#,
         r#"{"businessID": {"huawei": 3, "apns": {"debug": "1", "release": "2"}}}"#,
     ] {
